@@ -1,0 +1,127 @@
+"""Read settings from the environment; a missing or wrong value stops the start."""
+
+import os
+from collections.abc import Callable
+from email.utils import parseaddr
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import dj_database_url
+
+
+class Misconfigured(SystemExit):
+    """Ends the process with one line that names the variable and what to do."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name} {problem}")
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The value of a variable, or its default; required when there is none."""
+    value = os.environ.get(name, "").strip() or default
+    if value is None:
+        raise Misconfigured(
+            name,
+            "is not set. To try Handover: uv run manage.py demo. "
+            "To run it for others: docs/operations.md lists every variable.",
+        )
+    return value
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """A yes or no, written as 1 or 0, true or false, yes or no."""
+    words = {"1": True, "true": True, "yes": True}
+    words |= {"0": False, "false": False, "no": False}
+    value = text(name, "yes" if default else "no").lower()
+    if value not in words:
+        raise Misconfigured(name, f"must be 1 or 0, not {value!r}.")
+    return words[value]
+
+
+def number(name: str, default: int, *, at_least: int = 0) -> int:
+    """A whole number that is not below `at_least`."""
+    value = text(name, str(default))
+    if not value.isascii() or not value.isdecimal() or int(value) < at_least:
+        problem = f"must be a whole number of at least {at_least}, not {value!r}."
+        raise Misconfigured(name, problem)
+    return int(value)
+
+
+def words(name: str, default: str | None = None) -> list[str]:
+    """A list of words parted by commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def origin(name: str, default: str | None = None) -> str:
+    """The scheme and host a site is reached at, such as https://example.org."""
+    value = text(name, default).rstrip("/")
+    parts = _split(name, value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        problem = f"must be like https://handover.example, not {value!r}."
+        raise Misconfigured(name, problem)
+    return value
+
+
+def address(name: str, default: str | None = None) -> str:
+    """An e-mail address, with or without a name before it."""
+    value = text(name, default)
+    if "@" not in parseaddr(value)[1]:
+        raise Misconfigured(name, f"must be an e-mail address, not {value!r}.")
+    return value
+
+
+def database(name: str) -> dict[str, Any]:
+    """Django's settings for the PostgreSQL database at this address."""
+    value = text(name)
+    try:
+        found = dict(dj_database_url.parse(value))
+    except (ValueError, dj_database_url.ParseError):
+        found = {}
+    if found.get("ENGINE") != "django.db.backends.postgresql":
+        problem = "must be like postgresql://user:password@host:5432/name."
+        raise Misconfigured(name, problem)
+    return found
+
+
+def mailer(name: str, default: str) -> dict[str, Any]:
+    """A mail server: smtp://, smtp+tls:// (STARTTLS) or smtps:// user:password@host.
+
+    Also console: (prints each message) and file:///folder (writes each one).
+    """
+    parts = _split(name, text(name, default))
+    backends: dict[str, Callable[[], dict[str, Any]]] = {
+        "console": lambda: {
+            "BACKEND": "django.core.mail.backends.console.EmailBackend"
+        },
+        "file": lambda: {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": unquote(parts.path)},
+        },
+    }
+    if parts.scheme in backends:
+        return backends[parts.scheme]()
+    ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    if parts.scheme not in ports or not parts.hostname:
+        problem = "must be like smtp+tls://user:password@mail.example.org:587."
+        raise Misconfigured(name, problem)
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": parts.hostname,
+            "port": parts.port or ports[parts.scheme],
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_tls": parts.scheme == "smtp+tls",
+            "use_ssl": parts.scheme == "smtps",
+            "timeout": 10,
+        },
+    }
+
+
+def _split(name: str, value: str) -> Any:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # a port that is no number raises only when it is read
+    except ValueError:
+        raise Misconfigured(name, f"is not an address: {value!r}.") from None
+    return parts

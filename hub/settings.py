@@ -1,0 +1,224 @@
+"""Everything that differs by deployment, read once from the environment.
+
+`docs/operations.md` explains each variable. A missing or wrong one stops the
+start with one line.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.utils.csp import CSP
+
+from hub import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# What kind of place this is. Secure unless DEBUG or DEMO says otherwise.
+DEBUG = environment.flag("DEBUG")
+DEMO = environment.flag("DEMO")  # set by `manage.py demo`, never by hand
+SITE_NAME = environment.text("SITE_NAME", "Handover")
+STRAPLINE = "Public service know-how, passed on."
+SITE_URL = environment.origin("SITE_URL", "http://localhost:8000" if DEBUG else None)
+IS_HTTPS = SITE_URL.startswith("https://")
+CONTACT_EMAIL = environment.address("CONTACT_EMAIL", "editors@handover.example")
+
+# Secrets and hosts
+SECRET_KEY = environment.text("SECRET_KEY", "not-secret" * 5 if DEBUG else None)
+SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS", ",")
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname)
+
+# Applications
+INSTALLED_APPS = [
+    "hub",
+    "discussions",
+    "guides",
+    "landscape",
+    "accounts",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "procrastinate.contrib.django",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "hub.middleware.ResponseHeaders",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hub.middleware.RefuseJunk",
+    "hub.middleware.CachePolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "hub.urls"
+WSGI_APPLICATION = "hub.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "hub.context.site",
+            ],
+        },
+    },
+]
+
+# Database: the only state that web processes share
+DATABASES = {"default": environment.database("DATABASE_URL")}
+DATABASES["default"] |= {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+    "-c statement_timeout=10s -c lock_timeout=3s"
+)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    # Rate limits are counted here, so every web process sees the same counts.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "hub_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+# People and sign-in
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in [
+        ("UserAttributeSimilarityValidator", {"user_attributes": ["email"]}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+    ]
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "hub:home"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "accounts.models.display_name"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "hub:home"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
+ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES", 0)
+
+# Mail: written into the job table with the change, sent by the worker
+DEFAULT_FROM_EMAIL = environment.address("FROM_EMAIL", CONTACT_EMAIL)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAILERS = {
+    "default": {"BACKEND": "hub.mail.OutboxBackend"},
+    "server": environment.mailer("EMAIL_URL", "console:" if DEBUG or DEMO else None),
+}
+PROCRASTINATE_IMPORT_PATHS = ["hub.mail"]
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}  # mails hold codes
+
+# Cookies and headers: no cookie at all for signed-out readers
+SESSION_COOKIE_NAME = "__Host-sessionid" if IS_HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if IS_HTTPS else "csrftoken"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "hub.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+SECURE_HSTS_SECONDS = 63_072_000 if IS_HTTPS else 0  # two years
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+SECURE_HSTS_PRELOAD = environment.flag("HSTS_PRELOAD")
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+}
+PERMISSIONS_POLICY = {
+    "browsing-topics": [],
+    "camera": [],
+    "display-capture": [],
+    "geolocation": [],
+    "microphone": [],
+    "payment": [],
+    "usb": [],
+}
+
+# Requests: one guide of 200,000 characters fits, a flood does not
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+
+# Words and dates
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = environment.text("TIME_ZONE", "Europe/London")
+USE_I18N = True  # dates and the admin speak British English
+DATE_FORMAT = "j F Y"
+
+# Static files: hashed names, compressed, served by the web process
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or DEMO
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG or DEMO
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Logs go to standard error; the server in front keeps them
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "filters": {"jobs": {"()": "hub.logs.WithoutWhatJobsCarry"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["jobs"],
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": environment.text("LOG_LEVEL", "INFO")},
+    "loggers": {"django.server": {"handlers": ["stderr"], "propagate": False}},
+}
+
+# The limit on a guide's text and on a comment's, in characters
+GUIDE_MAX_LENGTH = 200_000
+COMMENT_MAX_LENGTH = 10_000
