@@ -1,0 +1,29 @@
+"""Places and public bodies, as curators see them."""
+
+from django.contrib import admin
+
+from accounts.curating import CuratorAdmin
+from landscape.models import Jurisdiction, Organisation
+
+
+@admin.register(Jurisdiction)
+class JurisdictionAdmin(CuratorAdmin):
+    """Places whose rules apply, one inside another."""
+
+    list_display = ["name", "parent"]
+    list_select_related = ["parent"]
+    search_fields = ["name"]
+    autocomplete_fields = ["parent"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(CuratorAdmin):
+    """Public bodies."""
+
+    list_display = ["name", "abbreviation", "kind", "parent"]
+    list_filter = ["kind"]
+    list_select_related = ["parent"]
+    search_fields = ["name", "abbreviation"]
+    autocomplete_fields = ["parent", "jurisdictions"]
+    prepopulated_fields = {"slug": ["name"]}
