@@ -1,0 +1,130 @@
+"""The filters of the guide list: what is chosen, what may be, and the counts."""
+
+from dataclasses import dataclass
+
+from django.db.models import CharField, Count, F, Func, Q, QuerySet, Value
+from django.http import Http404, QueryDict
+
+from guides.facets import Kind, Profession, Stage
+from guides.models import Topic
+from landscape.models import Jurisdiction
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a filter, with how many guides it would leave."""
+
+    name: str
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+    @property
+    def change(self) -> dict[str, str | None]:
+        """What following the option changes in the address: it goes on, or off."""
+        return {self.name: None if self.is_chosen else self.value, "page": None}
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One filter, as the page shows it."""
+
+    name: str
+    label: str
+    options: list[Option]
+
+    @property
+    def chosen(self) -> Option | None:
+        """The option that is on, if one is."""
+        return next((option for option in self.options if option.is_chosen), None)
+
+
+class Filters:
+    """What the address of a guide list asks for.
+
+    Raises Http404 for a value that no list can have.
+    """
+
+    NAMES = ("topic", "kind", "stage", "profession", "place")
+    LABELS = {
+        "topic": "Topic",
+        "kind": "Kind",
+        "stage": "When you need it",
+        "profession": "Your profession",
+        "place": "Place",
+    }
+
+    def __init__(self, query: QueryDict, topics: QuerySet | None = None) -> None:
+        self.places = {place.slug: place for place in Jurisdiction.objects.all()}
+        self.topics = dict((topics or Topic.objects).values_list("slug", "title"))
+        self.labels = {
+            "topic": self.topics,
+            "kind": dict(Kind.choices),
+            "stage": dict(Stage.choices),
+            "profession": dict(Profession.choices),
+            "place": {slug: place.name for slug, place in self.places.items()},
+        }
+        self.chosen = {name: query[name] for name in self.NAMES if query.get(name)}
+        for name, value in self.chosen.items():
+            if value not in self.labels[name]:
+                raise Http404(f"There is no {self.LABELS[name].lower()} “{value}”.")
+
+    def apply(self, guides: QuerySet, *, but: str = "") -> QuerySet:
+        """The guides that pass every chosen filter, but for one of them."""
+        for name, value in self.chosen.items():
+            if name != but:
+                guides = guides.filter(self._condition(name, value))
+        return guides.distinct() if "place" in self.chosen else guides
+
+    def facets(self, guides: QuerySet) -> list[Facet]:
+        """Every filter with its options and counts, in one query."""
+        names = self.NAMES
+        first, *others = (self._counted(guides, name) for name in names)
+        counts: dict[tuple[str, str], int] = {}
+        for row in first.union(*others, all=True).order_by():
+            counts[row["facet"], row["value"]] = row["guides"]
+        return [self._facet(name, counts) for name in names]
+
+    def _facet(self, name: str, counts: dict[tuple[str, str], int]) -> Facet:
+        options = [
+            Option(name, value, label, counts.get((name, value), 0), is_chosen)
+            for value, label in self.labels[name].items()
+            if (is_chosen := self.chosen.get(name) == value)
+            or counts.get((name, value))
+        ]
+        return Facet(name, self.LABELS[name], options)
+
+    def _counted(self, guides: QuerySet, name: str) -> QuerySet:
+        values = {
+            "topic": F("topics__slug"),
+            "kind": F("kind"),
+            "stage": Func("stages", function="unnest", output_field=CharField()),
+            "profession": Func(
+                "professions", function="unnest", output_field=CharField()
+            ),
+            "place": F("jurisdictions__slug"),
+        }
+        rows = self.apply(guides, but=name).order_by()
+        facet = Value(name, output_field=CharField())
+        rows = rows.annotate(facet=facet, value=values[name])
+        return rows.values("facet", "value").annotate(guides=Count("pk", distinct=True))
+
+    def _condition(self, name: str, value: str) -> Q:
+        if name == "topic":
+            return Q(topics__slug=value)
+        if name == "kind":
+            return Q(kind=value)
+        if name == "place":
+            return Q(jurisdictions__in=self._place_and_wider(value))
+        everyone = Q(professions=[]) if name == "profession" else Q()
+        return everyone | Q(**{f"{name}s__contains": [value]})
+
+    def _place_and_wider(self, slug: str) -> list[int]:
+        # A rule of the United Kingdom also holds in Scotland, not the other way.
+        parents = {place.pk: place.parent_id for place in self.places.values()}
+        found, pk = [], self.places[slug].pk
+        while pk is not None and pk not in found:
+            found.append(pk)
+            pk = parents.get(pk)
+        return found

@@ -1,0 +1,285 @@
+"""An edition: one state of a guide's text, kept for ever once published."""
+
+from math import ceil
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models, transaction
+from django.db.models import F, Max, Q, Window
+from django.db.models.functions import Lead, Length
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import initials_of
+from guides.markdown import clean_text, render_guide
+from guides.models.guide import Guide
+from guides.models.words import Word
+
+models.TextField.register_lookup(Length)
+
+PUBLIC = ("published", "superseded")
+WORDS_A_MINUTE = 200  # adults reading non-fiction silently: Brysbaert 2019, rounded
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Editions, and who may read them."""
+
+    def published(self) -> "EditionQuerySet":
+        """Editions that are or were live, newest first."""
+        return self.filter(state__in=PUBLIC).order_by("-number")
+
+    def with_previous_numbers(self) -> "EditionQuerySet":
+        """Adds `previous_number`: the edition that each one replaced, or None."""
+        before = Window(Lead("number"), order_by=F("number").desc())
+        return self.annotate(previous_number=before)
+
+    def for_history(self) -> "EditionQuerySet":
+        """With the authors' names, without the texts."""
+        rows = self.select_related("created_by")
+        return rows.defer("body", "body_html", "body_text", "contents", "search")
+
+    def drafts(self) -> "EditionQuerySet":
+        """Editions that no reader has seen."""
+        return self.exclude(state__in=PUBLIC)
+
+    def visible_to(self, user) -> "EditionQuerySet":
+        """Editions this person may read: published ones of public guides, drafts
+        of their own guides, and every one for a curator."""
+        if user.has_perm("guides.view_edition"):
+            return self
+        public = Q(
+            state__in=PUBLIC,
+            guide__visibility__in=[Guide.Visibility.LIVE, Guide.Visibility.WITHDRAWN],
+        )
+        if user.is_authenticated:
+            public |= Q(created_by=user) | Q(guide__owner=user)
+        return self.filter(public)
+
+
+class Edition(models.Model):
+    """The text of a guide as it stands or stood, or as it may become."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SUBMITTED = "submitted", "Submitted"
+        CHANGES_REQUESTED = "changes-requested", "Changes requested"
+        READY = "ready", "Ready"
+        SCHEDULED = "scheduled", "Scheduled"
+        PUBLISHED = "published", "Published"
+        SUPERSEDED = "superseded", "Superseded"
+
+    guide = models.ForeignKey(Guide, models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField(editable=False)
+    title = models.CharField(
+        max_length=120, help_text="Up to 65 letters read best in lists."
+    )
+    summary = models.CharField(
+        max_length=300, help_text="One sentence. Up to 160 letters read best."
+    )
+    body = models.TextField(
+        "text",
+        validators=[MaxLengthValidator(settings.GUIDE_MAX_LENGTH)],
+        help_text="Markdown. Start sections with ##.",
+    )
+    body_html = models.TextField(editable=False)
+    body_text = models.TextField(editable=False)
+    contents = models.JSONField(default=list, editable=False)
+    word_count = models.PositiveIntegerField(default=0, editable=False)
+    byline = models.CharField(
+        max_length=80,
+        blank=True,
+        help_text="Only when somebody else than its author signs it.",
+    )
+    sources_read_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The day its sources were read, if nobody has verified it yet.",
+    )
+    is_minor = models.BooleanField(
+        "minor change",
+        default=False,
+        help_text="Spelling and layout only: needs no change note.",
+    )
+    change_note = models.TextField(
+        max_length=1000,
+        blank=True,
+        help_text="What changed and why it matters to readers.",
+    )
+    state = models.CharField(
+        max_length=20, choices=State, default=State.DRAFT, editable=False
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="editions",
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    published_at = models.DateTimeField(null=True, editable=False)
+    override_reason = models.TextField(
+        "reason for publishing one's own edition", blank=True, editable=False
+    )
+    search = models.GeneratedField(
+        expression=SearchVector("title", weight="A", config="english")
+        + SearchVector("summary", weight="B", config="english")
+        + SearchVector("body_text", weight="C", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["guide", "-number"]
+        indexes = [
+            GinIndex(
+                fields=["search"],
+                name="published_edition_search",
+                condition=Q(state="published"),
+                fastupdate=False,
+            ),
+            models.Index(
+                F("published_at").desc(),
+                name="published_edition_newest",
+                condition=Q(state="published"),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guide", "number"], name="edition_numbers_are_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["guide"],
+                condition=Q(state="published"),
+                name="one_published_edition_per_guide",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["published", "superseded"])
+                | Q(is_minor=True)
+                | ~Q(change_note=""),
+                name="major_edition_has_a_change_note",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["published", "superseded"])
+                | Q(published_at__isnull=False),
+                name="published_edition_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True)
+                | ~Q(published_by=F("created_by"))
+                | ~Q(override_reason=""),
+                name="own_edition_needs_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(body__length__lte=settings.GUIDE_MAX_LENGTH),
+                name="edition_body_is_not_too_long",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args, **kwargs) -> None:
+        """Give a new edition its number, and render its text when that may differ."""
+        if self._state.adding and self.number is None:
+            last = self.guide.editions.aggregate(last=Max("number"))["last"]
+            self.number = (last or 0) + 1
+        if "body" in (kwargs.get("update_fields") or ["body"]):
+            self.render()
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """The page of this very edition."""
+        return reverse("guides:edition", args=[self.guide.slug, self.number])
+
+    def render(self) -> None:
+        """Turn the Markdown into the HTML, contents and words that are stored."""
+        self.body = clean_text(self.body)
+        rendered = render_guide(self.body)
+        self.body_html = rendered.html
+        self.body_text = rendered.text
+        self.contents = rendered.contents
+        self.word_count = len(rendered.text.split())
+
+    @property
+    def reading_minutes(self) -> int:
+        """Minutes an adult needs to read it, at least one."""
+        return max(1, ceil(self.word_count / WORDS_A_MINUTE))
+
+    @property
+    def signed_as(self) -> str:
+        """The name under the title."""
+        if self.byline:
+            return self.byline
+        return self.created_by.display_name if self.created_by else "A former member"
+
+    @property
+    def initials(self) -> str:
+        """One or two letters that stand for whoever signs it."""
+        return initials_of(self.signed_as)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is or was live."""
+        return self.state in PUBLIC
+
+    @transaction.atomic
+    def publish(self, *, by, change_note: str = "", override_reason: str = "") -> None:
+        """Make this the live edition; the one before it becomes history.
+
+        Raises ValidationError when it is public already, when a major edition has
+        no change note, or when its own author gives no reason to override.
+        """
+        guide = Guide.objects.select_for_update(of=["self"]).get(pk=self.guide_id)
+        self.refresh_from_db()
+        self._check_may_be_published(guide, by, change_note, override_reason)
+        before = guide.live_edition
+        if before:
+            before.state = Edition.State.SUPERSEDED
+            before.save(update_fields=["state"])
+        self.state = Edition.State.PUBLISHED
+        self.published_by, self.published_at = by, timezone.now()
+        self.save()
+        was_live = guide.visibility == Guide.Visibility.LIVE
+        Word.objects.replace(before.words if before and was_live else set(), self.words)
+        guide.show(self, by=by)
+        self.guide = guide
+
+    @property
+    def words(self) -> set[str]:
+        """The words by which a search may find it."""
+        return Word.words_of(f"{self.title}\n{self.summary}\n{self.body_text}")
+
+    def forget_words(self) -> None:
+        """Take its words out of the vocabulary, when readers can find it no more."""
+        Word.objects.replace(self.words, set())
+
+    def _check_may_be_published(self, guide, by, change_note, override_reason) -> None:
+        if self.is_public:
+            raise ValidationError("This edition has been published already.")
+        if guide.visibility in {Guide.Visibility.MERGED, Guide.Visibility.GONE}:
+            raise ValidationError("A guide that is merged or gone has no new editions.")
+        first = guide.live_edition is None
+        note = change_note.strip() or self.change_note
+        self.change_note = note or ("First published." if first else "")
+        if not self.is_minor and not self.change_note:
+            raise ValidationError("Say in a change note what changed for readers.")
+        self.override_reason = override_reason.strip()
+        is_own = by is not None and by == self.created_by
+        if is_own and not self.override_reason:
+            raise ValidationError(
+                "This is your own edition. Ask another curator, or give a reason "
+                "for publishing it yourself."
+            )

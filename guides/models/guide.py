@@ -1,0 +1,305 @@
+"""A guide: what lasts while its editions come and go."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from guides.facets import Kind, Profession, Stage, Tier
+from guides.models.topic import Topic
+from guides.search import candidates
+from landscape.models import Jurisdiction, Organisation
+
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+RESERVED_SLUGS = ["compare", "feed", "guides", "import", "new", "search", "wanted"]
+
+
+class GuideQuerySet(models.QuerySet["Guide"]):
+    """Guides, and who may see them."""
+
+    def live(self) -> "GuideQuerySet":
+        """Guides that lists, feeds and searches show to everybody."""
+        return self.filter(visibility=Guide.Visibility.LIVE)
+
+    def visible_to(self, user) -> "GuideQuerySet":
+        """Guides that this person may know of: all that were ever public, their
+        own, and every one for a curator."""
+        if user.has_perm("guides.view_guide"):
+            return self
+        public = ~Q(visibility=Guide.Visibility.UNPUBLISHED)
+        if user.is_authenticated:
+            public |= Q(owner=user) | Q(pk__in=user.editions.values("guide"))
+        return self.filter(public)
+
+    def readable(self) -> "GuideQuerySet":
+        """Guides whose text everybody may read: live, or withdrawn with a notice."""
+        readable = [Guide.Visibility.LIVE, Guide.Visibility.WITHDRAWN]
+        return self.filter(visibility__in=readable)
+
+    def for_cards(self) -> "GuideQuerySet":
+        """With all that a card in a list shows, without the text of the guides."""
+        return self.select_related("live_edition__created_by").defer(
+            "live_edition__body",
+            "live_edition__body_html",
+            "live_edition__body_text",
+            "live_edition__contents",
+        )
+
+    def newest_first(self) -> "GuideQuerySet":
+        """The guide with the newest edition comes first."""
+        return self.order_by("-live_edition__published_at", "-pk")
+
+    def search(self, words: str) -> "GuideQuerySet":
+        """Live guides that answer these words, best first, with their `rank`.
+
+        Web-search syntax: "an exact phrase", or, -without.
+        """
+        return candidates(self.live(), words)
+
+
+class Guide(models.Model):
+    """Know-how that a veteran passes on, at one lasting address.
+
+    Readers see the live edition only; drafts are other editions of the guide.
+    """
+
+    class Visibility(models.TextChoices):
+        UNPUBLISHED = "unpublished", "Unpublished"
+        LIVE = "live", "Live"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+        MERGED = "merged", "Merged"
+        GONE = "gone", "Gone"
+
+    slug = models.CharField(
+        max_length=80,
+        unique=True,
+        validators=[RegexValidator(SLUG_PATTERN, "Use small letters, numbers and -.")],
+        help_text="The last part of the guide's address.",
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+    topics = models.ManyToManyField(Topic, related_name="guides")
+    stages = ArrayField(
+        models.CharField(max_length=20, choices=Stage), default=list, blank=True
+    )
+    professions = ArrayField(
+        models.CharField(max_length=30, choices=Profession), default=list, blank=True
+    )
+    tiers = ArrayField(
+        models.CharField(max_length=30, choices=Tier), default=list, blank=True
+    )
+    organisations = models.ManyToManyField(
+        Organisation, blank=True, related_name="guides"
+    )
+    jurisdictions = models.ManyToManyField(
+        Jurisdiction, blank=True, related_name="guides"
+    )
+    public_benefit = models.TextField(
+        "who this is for, in the end",
+        max_length=600,
+        help_text="Who in the public is better off when the reader knows this.",
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="guides",
+    )
+    live_edition = models.OneToOneField(
+        "guides.Edition",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="live_guide",
+    )
+    visibility = models.CharField(
+        max_length=20,
+        choices=Visibility,
+        default=Visibility.UNPUBLISHED,
+        editable=False,
+    )
+    visibility_reason = models.TextField(blank=True, editable=False)
+    visibility_changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    visibility_changed_at = models.DateTimeField(null=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="absorbed"
+    )
+    first_published_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = GuideQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            GinIndex(fields=["stages"], name="guide_stages"),
+            GinIndex(fields=["professions"], name="guide_professions"),
+            models.Index(fields=["visibility"], name="guide_visibility"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(slug__regex=SLUG_PATTERN), name="guide_slug_is_a_slug"
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug__in=RESERVED_SLUGS),
+                name="guide_slug_is_not_an_address",
+                violation_error_message="This slug is an address of the site itself.",
+            ),
+            models.CheckConstraint(
+                condition=Q(stages__contained_by=Stage.values)
+                & Q(professions__contained_by=Profession.values)
+                & Q(tiers__contained_by=Tier.values)
+                & Q(kind__in=Kind.values),
+                name="guide_facets_are_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(visibility__in=["live", "withdrawn"])
+                | Q(live_edition__isnull=False),
+                name="public_guide_has_a_live_edition",
+            ),
+            models.CheckConstraint(
+                condition=~Q(visibility__in=["withdrawn", "gone"])
+                | ~Q(visibility_reason=""),
+                name="withdrawn_guide_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(visibility="merged", merged_into__isnull=False)
+                & ~Q(merged_into=F("id"))
+                | ~Q(visibility="merged") & Q(merged_into__isnull=True),
+                name="merged_guide_has_another_guide",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        """The guide's own page."""
+        return reverse("guides:detail", args=[self.slug])
+
+    @property
+    def stage_names(self) -> list[str]:
+        """The stages in the words readers see, in the order of a stay."""
+        return [stage.label for stage in Stage if stage.value in self.stages]
+
+    @property
+    def tier_names(self) -> list[str]:
+        """The parts of the public sector it is about, in the words readers see."""
+        return [tier.label for tier in Tier if tier.value in self.tiers]
+
+    @property
+    def draft(self):
+        """The newest edition that readers have not seen, if there is one."""
+        return self.editions.drafts().order_by("-number").first()
+
+    def publish(self, *, by, change_note: str = "", override_reason: str = "") -> None:
+        """Make the newest draft the live edition.
+
+        Raises ValidationError when there is no draft, or as `Edition.publish` does.
+        """
+        if not (draft := self.draft):
+            raise ValidationError("This guide has no draft to publish.")
+        draft.publish(by=by, change_note=change_note, override_reason=override_reason)
+
+    @transaction.atomic
+    def withdraw(self, *, by, reason: str) -> None:
+        """Take a live guide out of lists; its page stays, under a notice.
+
+        Raises ValidationError when it is not live or no reason is given.
+        """
+        self._leave_lists(Guide.Visibility.WITHDRAWN, by=by, reason=reason)
+
+    @transaction.atomic
+    def mark_gone(self, *, by, reason: str) -> None:
+        """Take the guide away for good; its address says why.
+
+        Raises ValidationError when no reason is given or it was never public.
+        """
+        self._leave_lists(Guide.Visibility.GONE, by=by, reason=reason)
+
+    @transaction.atomic
+    def merge(self, *, into: "Guide", by, reason: str = "") -> None:
+        """Send readers of this guide to another one, which now covers it.
+
+        Raises ValidationError when the other guide is not live or is this one.
+        """
+        other = Guide.objects.select_for_update(of=["self"]).get(pk=into.pk)
+        if other.pk == self.pk or other.visibility != Guide.Visibility.LIVE:
+            raise ValidationError("Choose another guide that is live.")
+        reason = reason.strip() or "Merged into another guide."
+        self._leave_lists(Guide.Visibility.MERGED, by=by, reason=reason, into=other)
+
+    @transaction.atomic
+    def rename(self, slug: str, *, by) -> None:
+        """Move the guide to another address; the old one leads there.
+
+        Raises ValidationError when the slug is malformed or taken.
+        """
+        old = self.slug
+        self.slug = slug
+        self.full_clean()
+        if slug == old:
+            return
+        self.old_slugs.filter(slug=slug).delete()
+        OldSlug.objects.create(slug=old, guide=self, changed_by=by)
+        self.save(update_fields=["slug"])
+
+    def clean(self) -> None:
+        """Refuse a slug that used to lead to another guide."""
+        if OldSlug.objects.filter(slug=self.slug).exclude(guide=self.pk).exists():
+            raise ValidationError({"slug": "Another guide had this address before."})
+
+    def show(self, edition, *, by) -> None:
+        """Make an edition the live one. Called by its `publish`, in a transaction."""
+        self.live_edition = edition
+        self.first_published_at = self.first_published_at or edition.published_at
+        self._set_visibility(Guide.Visibility.LIVE, by=by, reason="")
+
+    def _leave_lists(self, visibility: str, *, by, reason: str, into=None) -> None:
+        Guide.objects.select_for_update(of=["self"]).get(pk=self.pk)
+        self.refresh_from_db()
+        allowed = {Guide.Visibility.LIVE}
+        if visibility == Guide.Visibility.GONE:
+            allowed |= {Guide.Visibility.WITHDRAWN, Guide.Visibility.MERGED}
+        if self.visibility not in allowed:
+            state = self.get_visibility_display().lower()
+            raise ValidationError(f"This guide is {state}, so this cannot be done.")
+        if not reason.strip():
+            raise ValidationError("Give a reason. Readers will see it.")
+        if self.visibility == Guide.Visibility.LIVE:
+            self.live_edition.forget_words()
+        self.merged_into = into
+        self._set_visibility(visibility, by=by, reason=reason.strip())
+
+    def _set_visibility(self, visibility: str, *, by, reason: str) -> None:
+        self.visibility = visibility
+        self.visibility_reason = reason
+        self.visibility_changed_by = by
+        self.visibility_changed_at = timezone.now()
+        self.save()
+
+
+class OldSlug(models.Model):
+    """An address that a guide had before; it leads to the guide for ever."""
+
+    slug = models.CharField(max_length=80, unique=True)
+    guide = models.ForeignKey(Guide, models.CASCADE, related_name="old_slugs")
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.slug

@@ -1,0 +1,25 @@
+"""What search engines are told about guides and topics."""
+
+from django.contrib.sitemaps import Sitemap
+
+from guides.models import Guide, Topic
+
+
+class GuideSitemap(Sitemap):
+    """Live guides only."""
+
+    def items(self):
+        """Every live guide, with the date of its live edition."""
+        return Guide.objects.live().for_cards().order_by("pk")
+
+    def lastmod(self, guide: Guide):
+        """When the text last changed."""
+        return guide.live_edition.published_at
+
+
+class TopicSitemap(Sitemap):
+    """The pages of topics."""
+
+    def items(self):
+        """Every topic that has a live guide."""
+        return Topic.objects.with_guide_counts().filter(guide_count__gt=0)

@@ -1,0 +1,41 @@
+"""Addresses of guides, topics and their feeds."""
+
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
+
+from guides import feeds, views
+
+
+class EditionNumber(IntConverter):
+    """A number small enough for the database."""
+
+    regex = "[1-9][0-9]{0,8}"
+
+
+register_converter(EditionNumber, "edition")
+
+app_name = "guides"
+urlpatterns = [
+    path("guides/", views.guide_list, name="list"),
+    path("guides/<slug:slug>.md", views.guide_markdown, name="markdown"),
+    path("guides/<slug:slug>/", views.guide_detail, name="detail"),
+    path("guides/<slug:slug>/history/", views.guide_history, name="history"),
+    path(
+        "guides/<slug:slug>/editions/<edition:number>/",
+        views.edition_detail,
+        name="edition",
+    ),
+    path(
+        "guides/<slug:slug>/compare/",
+        views.compare_choice,
+        name="compare-choice",
+    ),
+    path(
+        "guides/<slug:slug>/compare/<edition:old>/<edition:new>/",
+        views.edition_compare,
+        name="compare",
+    ),
+    path("topics/<slug:slug>/", views.topic_detail, name="topic"),
+    path("feeds/guides/", feeds.GuideFeed(), name="feed"),
+    path("feeds/topics/<slug:slug>/", feeds.TopicFeed(), name="topic-feed"),
+]

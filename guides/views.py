@@ -1,0 +1,146 @@
+"""Pages about guides."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from guides.diff import compare, fold
+from guides.filters import Filters
+from guides.models import Edition, Guide, OldSlug, Topic
+from guides.paging import page_of
+
+GUIDES_A_PAGE = 20
+EDITIONS_A_PAGE = 50
+
+
+@require_safe
+def guide_list(request: HttpRequest) -> HttpResponse:
+    """Every live guide, newest first, with filters."""
+    filters = Filters(request.GET)
+    live = Guide.objects.live()
+    found = filters.apply(live).newest_first().for_cards().prefetch_related("topics")
+    page = page_of(Paginator(found, GUIDES_A_PAGE), request)
+    context = {"page": page, "filters": filters, "facets": filters.facets(live)}
+    return render(request, "guides/guide_list.html", context)
+
+
+@require_safe
+def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The guides on one topic."""
+    topic = get_object_or_404(Topic, slug=slug)
+    found = topic.guides.live().newest_first().for_cards().prefetch_related("topics")
+    page = page_of(Paginator(found, GUIDES_A_PAGE), request)
+    return render(request, "guides/topic_detail.html", {"topic": topic, "page": page})
+
+
+@require_safe
+def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The guide, as its live edition has it."""
+    guide, elsewhere = _find(request, slug, "guides:detail")
+    if elsewhere:
+        return elsewhere
+    if guide.live_edition is None:
+        draft = guide.editions.visible_to(request.user).first()
+        return redirect(draft or "guides:list")
+    return _edition_page(request, guide, guide.live_edition)
+
+
+@require_safe
+def guide_markdown(request: HttpRequest, slug: str) -> HttpResponse:
+    """The guide as Markdown, to take along."""
+    guide, elsewhere = _find(request, slug, "guides:markdown")
+    if elsewhere:
+        return elsewhere
+    if guide.live_edition is None:
+        raise Http404
+    context = {"guide": guide, "edition": guide.live_edition}
+    kind = "text/markdown; charset=utf-8"
+    return render(request, "guides/guide.md", context, content_type=kind)
+
+
+@require_safe
+def guide_history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every published edition, with what changed and why."""
+    guide, elsewhere = _find(request, slug, "guides:history")
+    if elsewhere:
+        return elsewhere
+    editions = guide.editions.published().visible_to(request.user)
+    rows = editions.with_previous_numbers().for_history()
+    page = page_of(Paginator(rows, EDITIONS_A_PAGE), request)
+    if not page.paginator.count:
+        raise Http404
+    context = {"guide": guide, "edition": guide.live_edition, "page": page}
+    return render(request, "guides/guide_history.html", context)
+
+
+@require_safe
+def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One edition: an old one, the live one, or a draft for those who may."""
+    guide, elsewhere = _find(request, slug, "guides:edition", number)
+    if elsewhere:
+        return elsewhere
+    editions = guide.editions.visible_to(request.user).select_related("created_by")
+    edition = get_object_or_404(editions, number=number)
+    return _edition_page(request, guide, edition)
+
+
+@require_safe
+def edition_compare(
+    request: HttpRequest, slug: str, old: int, new: int
+) -> HttpResponse:
+    """What changed between two editions, word by word."""
+    guide, elsewhere = _find(request, slug, "guides:compare", old, new)
+    if elsewhere:
+        return elsewhere
+    editions = guide.editions.visible_to(request.user)
+    context = {
+        "guide": guide,
+        "old": get_object_or_404(editions, number=old),
+        "new": get_object_or_404(editions, number=new),
+    }
+    context["changes"] = fold(compare(context["old"].body, context["new"].body))
+    return render(request, "guides/edition_compare.html", context)
+
+
+@require_safe
+def compare_choice(request: HttpRequest, slug: str) -> HttpResponse:
+    """Leads from the two editions chosen in the history to their comparison."""
+    try:
+        old, new = (int(request.GET[name]) for name in ("old", "new"))
+        return redirect("guides:compare", slug, *sorted((old, new)))
+    except (KeyError, ValueError, OverflowError):
+        return redirect("guides:history", slug)
+
+
+def _find(request: HttpRequest, slug: str, route: str, *rest):
+    """The guide at an address, and the answer to give instead of its page if the
+    guide has moved, was merged or is gone.
+
+    Raises Http404 when this reader may not know of it.
+    """
+    visible = Guide.objects.visible_to(request.user)
+    related = "live_edition__created_by", "merged_into", "owner"
+    guide = visible.select_related(*related).filter(slug=slug).first()
+    if guide is None:
+        old = get_object_or_404(OldSlug, slug=slug, guide__in=visible)
+        address = reverse(route, args=[old.guide.slug, *rest])
+        return old.guide, redirect(address, permanent=True)
+    if guide.visibility == Guide.Visibility.MERGED:
+        return guide, redirect(guide.merged_into, permanent=True)
+    if guide.visibility == Guide.Visibility.GONE:
+        context = {"guide": guide, "reason": guide.visibility_reason}
+        return guide, render(request, "410.html", context, status=410)
+    return guide, None
+
+
+def _edition_page(request: HttpRequest, guide: Guide, edition: Edition) -> HttpResponse:
+    context = {
+        "guide": guide,
+        "edition": edition,
+        "topics": list(guide.topics.all()),
+        "places": list(guide.jurisdictions.all()),
+        "is_live": edition.pk == guide.live_edition_id,
+    }
+    return render(request, "guides/guide_detail.html", context)
