@@ -1,0 +1,15 @@
+"""Shows a guide's discussion in the guide's own page."""
+
+from django import template
+
+from discussions.threads import discussion_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("discussions/_discussion.html", takes_context=True)
+def discussion(context, guide):
+    """The first threads of the guide, as this reader may see them."""
+    request = context["request"]
+    page = discussion_of(guide, request.user)
+    return {"discussion": page, "guide": guide, "request": request}
