@@ -1,0 +1,250 @@
+"""A PostgreSQL server that needs no installing, for the demo and the tests.
+
+It listens on a Unix socket only, in a folder that nobody else may open. Never use
+it in production: there DATABASE_URL names a server that somebody looks after.
+"""
+
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+from hub import children
+from hub.postgres_program import DatabaseTrouble, can_reach, find_program, server_user
+
+PATIENCE = 30  # seconds; a server may have to recover on a slow disk
+ROOM_NEEDED = 200_000_000  # bytes for new data and a copy of the program
+LONGEST_SOCKET = 103  # bytes; Linux takes 107, macOS 103
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
+FAST = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+
+Step = Callable[[str], AbstractContextManager]
+
+
+class EmbeddedDatabase:
+    """A server whose data is in `folder`, running from `start` to `stop`.
+
+    `step` is told of each slow part and wraps it. `options` go to the server; FAST
+    is for data that a power cut may take.
+    """
+
+    def __init__(
+        self, folder: Path, *, step: Step = nullcontext, options: Sequence[str] = ()
+    ) -> None:
+        self.folder = Path(folder).absolute()
+        self.data = self.folder / "data"
+        self.log = self.folder / "log"
+        self.socket = _socket_folder(self.folder)
+        self.step = step
+        self.options = options
+        self.server: subprocess.Popen | None = None
+
+    @property
+    def url(self) -> str:
+        """What to put into DATABASE_URL."""
+        return f"postgresql://postgres@/postgres?host={quote(str(self.socket))}"
+
+    def start(self) -> None:
+        """Start the server; the first time, make its data.
+
+        Raises DatabaseTrouble when that is not possible.
+        """
+        try:
+            self._prepare_folders()
+            self._choose_program()
+            self._end_leftover()
+            if not self.data.exists():
+                self._create()
+            self._check_version()
+            with self.step(f"Starting PostgreSQL {self.program.major}"):
+                self._launch()
+        except OSError as error:
+            raise self.trouble(str(error)) from error
+
+    def stop(self) -> None:
+        """Stop the server; it writes everything first."""
+        if self.server:
+            children.stop(self.server, signal.SIGINT, PATIENCE)
+        if self.socket != self.folder:
+            shutil.rmtree(self.socket, ignore_errors=True)
+
+    def trouble(self, told: str | None = None) -> DatabaseTrouble:
+        """What went wrong, in plain words; told by the server's log if by no other."""
+        told = self._log_text() if told is None else told
+        if "No space left on device" in told:
+            return DatabaseTrouble(
+                f"The disk that holds {self.folder} is full. "
+                "Free some space, or use another folder with --data."
+            )
+        if re.search("Permission denied|Read-only file|not permitted", told):
+            return DatabaseTrouble(
+                f"{self.folder} cannot be written to. Use another folder with --data."
+            )
+        lines = re.findall(r"(?:FATAL|PANIC|error): *(.*)", told) or [told.strip()]
+        return DatabaseTrouble(f"PostgreSQL ended: {lines[-1]} (see {self.log})")
+
+    def _prepare_folders(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.who = server_user(self.folder)
+        owner = self.who.get("user", os.geteuid())
+        for folder in dict.fromkeys((self.folder, self.socket)):
+            folder.mkdir(exist_ok=True, mode=0o700)
+            found = folder.lstat()
+            if folder.is_symlink() or found.st_uid not in {owner, os.geteuid()}:
+                raise DatabaseTrouble(
+                    f"{folder} belongs to somebody else. Use another folder with --data."
+                )
+            if self.who:
+                os.chown(folder, owner, self.who["group"])
+        if self.who and not can_reach(self.folder, self.who):
+            raise DatabaseTrouble(
+                f"As root, PostgreSQL runs as another user, who cannot reach "
+                f"{self.folder}. Use --data /var/lib/handover-demo."
+            )
+        self._take_lock()
+
+    def _take_lock(self) -> None:
+        self._lock = (self.folder / "lock").open("a")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise DatabaseTrouble(
+                f"{self.folder} is in use by another demo. "
+                "Stop that one, or use another folder with --data."
+            ) from None
+
+    def _choose_program(self) -> None:
+        self.program = find_program()
+        if self.who and not can_reach(self.program.bin / "postgres", self.who):
+            with self.step("Copying PostgreSQL to where it can run"):
+                self.program = self.program.copy_into(self.folder, self.who)
+
+    def _end_leftover(self) -> None:
+        """End a server that outlived its parent, and forget one that did not."""
+        pid_file = self.data / "postmaster.pid"
+        if not pid_file.exists():
+            return
+        pid = int((pid_file.read_text().split() or ["0"])[0])
+        deadline = time.monotonic() + PATIENCE
+        while _is_server(pid) and time.monotonic() < deadline:
+            os.kill(pid, signal.SIGINT)
+            time.sleep(0.2)
+        if _is_server(pid):
+            raise DatabaseTrouble(f"An older server, process {pid}, does not end.")
+        if _exists(pid):  # another process has its number now
+            pid_file.unlink(missing_ok=True)
+
+    def _create(self) -> None:
+        if shutil.disk_usage(self.folder).free < ROOM_NEEDED:
+            raise self.trouble("No space left on device")
+        part = self.folder / "data.part"  # data whose making was cut short is no data
+        shutil.rmtree(part, ignore_errors=True)
+        command = [self.program.bin / "initdb", "-D", part, "-U", "postgres"]
+        command += ["-A", "trust", "-E", "UTF8", "--no-sync", *self.program.locale]
+        with self.step("Making a database"):
+            made = subprocess.run(
+                command,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                cwd="/",
+                env=ENVIRONMENT,
+                check=False,
+                **self.who,
+            )
+        if made.returncode:
+            shutil.rmtree(part, ignore_errors=True)
+            raise self.trouble(made.stderr)
+        part.rename(self.data)
+
+    def _check_version(self) -> None:
+        made_by = (self.data / "PG_VERSION").read_text().strip()
+        if made_by != str(self.program.major):
+            raise DatabaseTrouble(
+                f"{self.folder} was made by PostgreSQL {made_by}, and this is "
+                f"{self.program.major}, which cannot read it. Use another folder with "
+                f"--data, or move the data with pg_dump of PostgreSQL {made_by}."
+            )
+
+    def _launch(self) -> None:
+        command = [self.program.bin / "postgres", "-D", self.data, "-k", self.socket]
+        command += ["-c", "listen_addresses=", *self.options]
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            with self.log.open("w") as log:
+                self.server = children.start(
+                    command,
+                    farewell=signal.SIGINT,
+                    stdout=log,
+                    stderr=log,
+                    cwd="/",
+                    env=ENVIRONMENT,
+                    **self.who,
+                )
+            if self._comes_up(deadline):
+                return
+            children.stop(self.server)
+            # After kill -9 its helpers hold the shared memory a little longer.
+            may_pass = re.search("lock file|shared memory", self._log_text())
+            if not may_pass or time.monotonic() > deadline:
+                raise self.trouble()
+            time.sleep(0.3)
+
+    def _comes_up(self, deadline: float) -> bool:
+        while self.server.poll() is None and time.monotonic() < deadline:
+            try:
+                psycopg.connect(self.url, connect_timeout=2).close()
+                return True
+            except psycopg.OperationalError:
+                time.sleep(0.03)
+        return False
+
+    def _log_text(self) -> str:
+        return self.log.read_text(errors="replace") if self.log.exists() else ""
+
+
+def _socket_folder(folder: Path) -> Path:
+    """The folder itself, or a short one where its path is no address of a socket."""
+    if _can_hold_socket(folder):
+        return folder
+    name = f"handover-{hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]}"
+    runtime = os.environ.get("XDG_RUNTIME_DIR") if os.geteuid() else None
+    places = [Path(place, name) for place in (runtime, tempfile.gettempdir()) if place]
+    return next(filter(_can_hold_socket, places), Path("/tmp", name))  # noqa: S108
+
+
+def _can_hold_socket(folder: Path) -> bool:
+    length = len(os.fsencode(folder / ".s.PGSQL.5432"))
+    return length <= LONGEST_SOCKET and not set(str(folder)) & set(',"')
+
+
+def _exists(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return pid > 0
+
+
+def _is_server(pid: int) -> bool:
+    """Whether a living PostgreSQL has this number, not something that came later."""
+    if not _exists(pid) or not Path("/proc/self/stat").exists():
+        return _exists(pid)
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return re.match(rf"{pid} \(postgres\) [^ZX]", stat) is not None

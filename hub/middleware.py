@@ -1,0 +1,100 @@
+"""What holds for every request and every answer."""
+
+import unicodedata
+from collections.abc import Callable
+from hashlib import blake2s
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+PERSONAL = ("/accounts/", "/admin/", "/desk/", "/demo/")
+
+
+class ResponseHeaders:
+    """Headers that Django has no setting for."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """No other site may take our answers into its own pages."""
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class RefuseJunk:
+    """Addresses with bytes that no link of ours has get a worded 400.
+
+    Later layers would raise on them: PostgreSQL refuses U+0000, for one.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer only what can be read."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view) -> None:
+        """Raises BadRequest for control letters and malformed UTF-8."""
+        parts = [request.path]
+        for name, values in request.GET.lists():
+            parts += [name, *values]
+        if any(is_junk(part) for part in parts):
+            raise BadRequest("This address has characters in it that cannot be read.")
+
+
+class CachePolicy:
+    """Says who may keep an answer.
+
+    A signed-out reader's page is the same for everyone: any cache may keep it if it
+    asks each time whether it still holds. All else is private.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add Cache-Control, Vary and ETag, and answer 304 where that is enough."""
+        response = self.get_response(request)
+        if response.has_header("Cache-Control"):
+            return response
+        is_read = request.method in {"GET", "HEAD"}
+        if request.path.startswith(PERSONAL) or not is_read:
+            response["Cache-Control"] = "private, no-store"
+        elif response.status_code in {200, 301, 410} and is_shared(request, response):
+            return self._share(request, response)
+        elif response.status_code >= 400:
+            response["Cache-Control"] = "no-store"
+        else:
+            response["Cache-Control"] = "private, no-cache"
+        return response
+
+    def _share(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        response["Cache-Control"] = "public, max-age=0, must-revalidate"
+        patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
+        if response.status_code != 200 or response.streaming:
+            return response
+        etag = f'"{blake2s(response.content, digest_size=12).hexdigest()}"'
+        response["ETag"] = etag
+        return get_conditional_response(request, etag=etag, response=response)
+
+
+def is_junk(text: str) -> bool:
+    """Whether a text holds control letters or what stands for malformed bytes."""
+    return any(
+        letter == "\ufffd" or unicodedata.category(letter) in {"Cc", "Cs"}
+        for letter in text
+    )
+
+
+def is_shared(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether everybody gets this answer: no cookie came that may change it, and
+    none goes out."""
+    ours = set(request.COOKIES) - {settings.CSRF_COOKIE_NAME}
+    return not ours and not response.cookies

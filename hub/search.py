@@ -1,0 +1,72 @@
+"""One search: what was typed, what it found, and what was perhaps meant."""
+
+from django.http import Http404, QueryDict
+
+from guides.facets import Kind, Stage
+from guides.models import EmptySearch, Guide, Word
+from guides.search import marked, unmarked_words, with_extracts
+
+MAX_LENGTH = 200
+MAX_RESULTS = 200
+
+
+class Search:
+    """Guides for the words in an address, with a second try for typing slips.
+
+    Raises Http404 for a filter value that no search can have.
+    """
+
+    def __init__(self, query: QueryDict) -> None:
+        self.words = " ".join(query.get("q", "").split())[:MAX_LENGTH]
+        self.kind = query.get("kind", "")
+        self.stage = query.get("stage", "")
+        self.topic = query.get("topic", "")
+        self._check()
+        self.instead = ""
+        self.ids = self._find(self.words) if self.words else []
+        if self.words and not self.ids:
+            self._try_again()
+
+    @property
+    def used_words(self) -> str:
+        """The words whose results are shown."""
+        return self.instead or self.words
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there may be more results than are listed."""
+        return len(self.ids) == MAX_RESULTS
+
+    def results(self, ids: list[int]) -> list[Guide]:
+        """The guides of one page, with their extracts, in the order of the ids."""
+        if not ids:
+            return []
+        guides = with_extracts(Guide.objects.for_cards(), self.used_words)
+        found = guides.prefetch_related("topics").in_bulk(ids)
+        for guide in found.values():
+            guide.extract = marked(guide.extract)
+        return [found[pk] for pk in ids if pk in found]
+
+    def _check(self) -> None:
+        if self.kind and self.kind not in Kind.values:
+            raise Http404(f"There is no kind of guide “{self.kind}”.")
+        if self.stage and self.stage not in Stage.values:
+            raise Http404(f"There is no stage “{self.stage}”.")
+
+    def _find(self, words: str) -> list[int]:
+        guides = Guide.objects.search(words)
+        if self.kind:
+            guides = guides.filter(kind=self.kind)
+        if self.stage:
+            guides = guides.filter(stages__contains=[self.stage])
+        if self.topic:
+            guides = guides.filter(topics__slug=self.topic)
+        return list(guides.values_list("pk", flat=True)[:MAX_RESULTS])
+
+    def _try_again(self) -> None:
+        meant = Word.objects.meant_by(unmarked_words(self.words))
+        if meant:
+            self.ids = self._find(meant)
+            self.instead = meant if self.ids else ""
+        if not self.ids and not (self.kind or self.stage or self.topic):
+            EmptySearch.objects.record(self.words)

@@ -1,0 +1,47 @@
+"""Every address of the site, in the order they are tried."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path
+
+from hub import views, wellknown
+from hub.sitemaps import SITEMAPS
+
+handler400 = "hub.errors.bad_request"
+handler403 = "hub.errors.permission_denied"
+handler404 = "hub.errors.page_not_found"
+handler500 = "hub.errors.server_error"
+
+hub = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("styleguide/", views.styleguide, name="styleguide"),
+    path("healthz", wellknown.healthz, name="healthz"),
+    path("readyz", wellknown.readyz, name="readyz"),
+    path("robots.txt", wellknown.robots, name="robots"),
+    path("llms.txt", wellknown.llms, name="llms"),
+    path("opensearch.xml", wellknown.opensearch, name="opensearch"),
+    path("manifest.webmanifest", wellknown.manifest, name="manifest"),
+    path("favicon.ico", wellknown.favicon, name="favicon"),
+    path(".well-known/security.txt", wellknown.security_txt, name="security-txt"),
+    path(
+        ".well-known/change-password",
+        wellknown.change_password,
+        name="change-password",
+    ),
+]
+if settings.DEMO:
+    from hub.demo_mail import demo_mail
+
+    hub.append(path("demo/mail/", demo_mail, name="demo-mail"))
+hub.append(path("<slug:slug>/", views.page, name="page"))
+
+urlpatterns = [
+    path("", include("discussions.urls")),
+    path("", include("guides.urls")),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+    path("", include((hub, "hub"))),  # last: a page may have any slug that is left
+]

@@ -1,0 +1,62 @@
+"""Home, search and the pages about the site."""
+
+from django.contrib.admin.views.decorators import staff_member_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from guides.facets import Kind, Stage
+from guides.models import Guide, Topic
+from guides.paging import page_of
+from hub.models import Page
+from hub.search import Search
+
+NEWEST_ON_HOME = 6
+RESULTS_A_PAGE = 10
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What the site is, the newest guides and the topics."""
+    live = Guide.objects.live()
+    newest = live.newest_first().for_cards().prefetch_related("topics")
+    first = live.filter(stages__contains=[Stage.FIRST_WEEK]) | live.filter(
+        stages__contains=[Stage.BEFORE]
+    )
+    context = {
+        "newest": newest[:NEWEST_ON_HOME],
+        "topics": Topic.objects.with_guide_counts().filter(guide_count__gt=0),
+        "first_guides": first.for_cards().order_by("first_published_at")[:5],
+    }
+    return render(request, "hub/home.html", context)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Guides that answer the words typed."""
+    search = Search(request.GET)
+    page = page_of(Paginator(search.ids, RESULTS_A_PAGE), request)
+    context = {
+        "search": search,
+        "page": page,
+        "results": search.results(page.object_list),
+        "kinds": Kind.choices,
+        "stages": Stage.choices,
+        "topics": Topic.objects.all(),
+    }
+    return render(request, "hub/search.html", context)
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A page about the site, such as the house rules."""
+    context = {"page": get_object_or_404(Page, slug=slug)}
+    return render(request, "hub/page.html", context)
+
+
+@require_safe
+@staff_member_required
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component with its states, for those who build pages."""
+    return render(request, "hub/styleguide.html")
