@@ -1,0 +1,65 @@
+"""A real Chromium in front of the real site, with the starter content in it."""
+
+import os
+import shutil
+
+import pytest
+from django.core.management import call_command
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+]
+
+# Playwright's event loop runs in the thread in which Django asks the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def pytest_collection_modifyitems(items):
+    """Without a Chromium these tests are skipped here, and fail in CI."""
+    here = os.path.dirname(__file__)
+    for item in items:
+        if str(item.path).startswith(here):
+            item.add_marker(pytest.mark.browser)
+            if not CHROMIUM and not os.environ.get("CI"):
+                reason = "No Chromium was found; install Debian's package chromium."
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    """Debian's Chromium, without its calls home."""
+    assert CHROMIUM, "No Chromium was found; install Debian's package chromium."
+    return {"executable_path": CHROMIUM, "args": FLAGS}
+
+
+@pytest.fixture
+def site(live_server, settings):
+    """The address of a running site with the starter content."""
+    settings.SITE_URL = live_server.url
+    call_command("seed", verbosity=0)
+    return live_server.url
+
+
+@pytest.fixture
+def page(page):
+    """A tab in which any error of script, policy or network fails the test."""
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda line: _note(line, problems))
+    page.on("requestfailed", lambda request: problems.append(request.url))
+    yield page
+    assert not problems, problems
+
+
+def _note(line, problems: list[str]) -> None:
+    # Chromium also logs each 4xx page; tests that visit one check it themselves.
+    if line.type == "error" and "the server responded with a status" not in line.text:
+        problems.append(line.text)

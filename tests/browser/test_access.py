@@ -1,0 +1,109 @@
+"""Everybody can read and use every page."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.people import sign_in
+from tests.factories import make_comment, make_reply, make_user, publish
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": WCAG}}
+
+GUIDE = "/guides/how-government-fits-together/"
+SIGNED_OUT = [
+    "/",
+    "/guides/",
+    "/guides/?kind=primer",
+    "/guides/?kind=exchange",
+    GUIDE,
+    "/guides/your-first-week/",
+    "/guides/service-standard-and-assessments/",
+    "/guides/handling-information/",
+    f"{GUIDE}history/",
+    f"{GUIDE}editions/1/",
+    f"{GUIDE}compare/1/2/",
+    f"{GUIDE}discussion/",
+    "/topics/starting-out/",
+    "/search/?q=assessment",
+    "/search/?q=asessment",
+    "/search/?q=xylophone",
+    "/about/",
+    "/privacy/",
+    "/cookies/",
+    "/nothing-here/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/login/code/",
+    "/accounts/password/reset/",
+]
+SIGNED_IN = [
+    f"{GUIDE}discussion/new/",
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/logout/",
+    "/styleguide/",
+]
+LOOKS = [("light", 1280), ("dark", 1280), ("light", 320), ("dark", 320)]
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args):
+    """Lets the checker into the page; the policy itself is tested elsewhere."""
+    return {**browser_context_args, "bypass_csp": True}
+
+
+@pytest.fixture
+def lively_site(site):
+    """A guide with two editions and a discussion that has every kind of comment."""
+    from guides.models import Guide
+
+    guide = Guide.objects.get(slug="how-government-fits-together")
+    publish(guide, body=guide.live_edition.body + "\n\nOne more paragraph.")
+    guide.refresh_from_db()
+    newcomer, veteran = make_user("Sample Newcomer"), make_user("Sample Veteran")
+    question = make_comment(guide, newcomer)
+    make_reply(question, veteran)
+    make_comment(guide, veteran, "Hidden.").hide(by=veteran, reason="Not public.")
+    return site
+
+
+def faults(page, address: str) -> list[str]:
+    """What the checker finds on a page, in light and dark, on a desk and a phone."""
+    found = []
+    for scheme, width in LOOKS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address)
+        results = Axe().run(page, options=OPTIONS)
+        if results.violations_count:
+            found.append(f"{address} {scheme} {width}: {results.generate_report()}")
+        too_wide = page.evaluate("document.documentElement.scrollWidth") - width
+        if too_wide > 0:
+            found.append(f"{address} {scheme} {width}: {too_wide} px too wide")
+    return found
+
+
+def test_every_page_of_a_reader_is_accessible(page, lively_site):
+    found = []
+    for address in SIGNED_OUT:
+        found += faults(page, lively_site + address)
+
+    assert not found, "\n".join(found)
+
+
+def test_every_page_of_a_member_is_accessible(page, lively_site):
+    sign_in(page, lively_site, make_user("Sample Curator", is_staff=True))
+    found = []
+    for address in SIGNED_IN:
+        found += faults(page, lively_site + address)
+
+    assert not found, "\n".join(found)
+
+
+def test_a_page_is_whole_at_four_times_the_size(page, site):
+    page.set_viewport_size({"width": 1280 // 4, "height": 1024 // 4})
+
+    for address in ["/", "/guides/", GUIDE, "/search/?q=service"]:
+        page.goto(site + address)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 320, address

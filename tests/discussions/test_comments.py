@@ -1,0 +1,194 @@
+"""Asking and answering beside a guide."""
+
+import uuid
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from discussions.models import Comment, ModerationAction, Thread
+from tests.factories import make_comment, make_reply, publish
+from tests.pages import send, visit
+
+
+def new_thread(guide) -> str:
+    return f"{guide.get_absolute_url()}discussion/new/"
+
+
+def typed(body: str = "Who owns the budget?", **more) -> dict:
+    return {"kind": "question", "body": body, "key": uuid.uuid4(), "post": "1", **more}
+
+
+def test_a_newcomer_asks_and_sees_it_in_the_guide(browser_of, newcomer, guide):
+    browser = browser_of(newcomer)
+
+    answer = browser.post(new_thread(guide), typed())
+
+    comment = Comment.objects.get()
+    assert answer.url == f"{guide.get_absolute_url()}#comment-{comment.pk}"
+    page = visit(browser, guide.get_absolute_url())
+    assert "Who owns the budget?" in page.find(id=f"comment-{comment.pk}").get_text()
+
+
+def test_a_veteran_answers_a_named_comment(browser_of, newcomer, veteran, guide):
+    question = make_comment(guide, newcomer)
+    address = f"{question.thread.get_absolute_url()}reply/?to={question.pk}"
+
+    page = visit(browser_of(veteran), address)
+    browser_of(veteran).post(address, typed("Your SRO, and early."))
+
+    assert page.h1.get_text() == "Reply to Sample Newcomer"
+    reply = Comment.objects.last()
+    assert (reply.in_reply_to, reply.author) == (question, veteran)
+
+
+def test_a_reader_sees_who_answered_whom(reader, newcomer, veteran, guide):
+    make_reply(make_comment(guide, newcomer), veteran)
+
+    text = visit(reader, guide.get_absolute_url()).select_one(".replies").get_text()
+
+    assert "Sample Veteran" in text
+    assert "in reply to Sample Newcomer" in " ".join(text.split())
+
+
+def test_a_preview_posts_nothing(browser_of, newcomer, guide):
+    words = {"kind": "question", "body": "*Who* pays?", "key": uuid.uuid4()}
+
+    page = send(browser_of(newcomer), new_thread(guide), words | {"preview": "1"})
+
+    assert page.select_one(".preview em").get_text() == "Who"
+    assert page.textarea.get_text().strip() == "*Who* pays?"
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("body", ["", "   ", "\u200b\x07", "x" * 10_001, "a\x00b"])
+def test_what_cannot_be_posted_comes_back_with_a_reason(
+    browser_of, newcomer, guide, body
+):
+    page = send(browser_of(newcomer), new_thread(guide), typed(body), 422)
+
+    assert page.title.get_text().startswith("Error: ")
+    assert page.select_one(".error-summary a")["href"] == "#id_body"
+    assert not Comment.objects.exists()
+
+
+def test_a_repeat_is_stored_once_and_leads_to_the_first(browser_of, newcomer, guide):
+    browser, words = browser_of(newcomer), typed()
+
+    answers = [browser.post(new_thread(guide), words) for _ in range(2)]
+
+    assert answers[0].url == answers[1].url
+    assert (Comment.objects.count(), Thread.objects.count()) == (1, 1)
+
+
+def test_a_signed_out_person_is_led_to_sign_in_and_back(reader, guide):
+    answer = reader.get(new_thread(guide))
+
+    assert answer.url == f"/accounts/login/?next={new_thread(guide)}"
+
+
+def test_words_sent_after_the_session_ended_come_back(reader, guide):
+    page = send(reader, new_thread(guide), typed("A long question"), 401)
+
+    assert page.textarea.get_text().strip() == "A long question"
+
+
+def test_a_withdrawn_guide_takes_no_comments(browser_of, newcomer, guide, curator):
+    guide.withdraw(by=curator, reason="Old.")
+
+    page = send(browser_of(newcomer), new_thread(guide), typed(), 422)
+
+    assert "no longer live" in page.select_one(".error-summary").get_text()
+    assert page.textarea.get_text().strip() == "Who owns the budget?"
+
+
+def test_hiding_leaves_a_stub_with_the_reason(reader, newcomer, guide, curator):
+    comment = make_comment(guide, newcomer, "Call Sam on this number.")
+    make_reply(comment, curator, "Please do not.")
+
+    comment.hide(by=curator, reason="It names a colleague.")
+
+    text = visit(reader, guide.get_absolute_url()).select_one(".talk").get_text()
+    assert "It names a colleague." in text
+    assert "Call Sam" not in text
+    assert "Please do not." in text
+
+
+def test_hiding_and_restoring_are_on_record(newcomer, guide, curator):
+    comment = make_comment(guide, newcomer)
+    comment.hide(by=curator, reason="Wrong place.", note="Second time.")
+
+    comment.restore(by=curator, reason="It was fine.")
+
+    verbs = list(ModerationAction.objects.values_list("verb", "private_note"))
+    assert verbs == [("restore", ""), ("hide", "Second time.")]
+    assert Comment.objects.get().state == "published"
+
+
+def test_a_curator_cannot_hide_without_a_reason(newcomer, guide, curator):
+    comment = make_comment(guide, newcomer)
+
+    with pytest.raises(ValidationError, match="reason"):
+        comment.hide(by=curator, reason=" ")
+
+
+def test_the_record_of_curators_cannot_be_rewritten(newcomer, guide, curator):
+    make_comment(guide, newcomer).hide(by=curator, reason="Wrong place.")
+
+    for change in (
+        lambda: ModerationAction.objects.update(reason="Nothing."),
+        lambda: ModerationAction.objects.all().delete(),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+
+
+def test_the_record_outlives_its_curator(newcomer, guide, curator):
+    make_comment(guide, newcomer).hide(by=curator, reason="Wrong place.")
+
+    curator.delete()
+
+    assert ModerationAction.objects.get().by is None
+
+
+def test_a_reply_cannot_leave_its_thread(newcomer, guide):
+    here, there = make_comment(guide, newcomer), make_comment(guide, newcomer)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        reply = make_reply(here, newcomer)
+        Comment.objects.filter(pk=reply.pk).update(in_reply_to=there)
+        connection.check_constraints()
+
+
+def test_a_comment_is_not_reached_through_another_guide(reader, newcomer, guide):
+    comment = make_comment(guide, newcomer)
+    elsewhere = f"{publish().get_absolute_url()}discussion/{comment.thread_id}/"
+
+    visit(reader, elsewhere, 404)
+
+
+def test_those_who_leave_leave_their_words(reader, newcomer, guide):
+    make_comment(guide, newcomer, "Still true.")
+    newcomer.delete()
+
+    text = visit(reader, guide.get_absolute_url()).select_one(".talk").get_text()
+
+    assert "Still true." in text
+    assert "A former member" in text
+
+
+def test_a_permanent_link_leads_to_the_place(reader, newcomer, guide, monkeypatch):
+    monkeypatch.setattr("discussions.threads.COMMENTS_A_THREAD", 2)
+    first = make_comment(guide, newcomer)
+    replies = [make_reply(first, newcomer, str(n)) for n in range(4)]
+
+    addresses = [reader.get(c.get_absolute_url()).url for c in [first, *replies]]
+
+    thread = first.thread.get_absolute_url()
+    assert addresses == [
+        f"{guide.get_absolute_url()}#comment-{first.pk}",
+        f"{guide.get_absolute_url()}#comment-{replies[0].pk}",
+        f"{thread}?after={replies[0].pk}#comment-{replies[1].pk}",
+        f"{thread}?after={replies[0].pk}#comment-{replies[2].pk}",
+        f"{thread}?after={replies[2].pk}#comment-{replies[3].pk}",
+    ]

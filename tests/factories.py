@@ -1,0 +1,71 @@
+"""Makes what a test needs; each function takes what matters to the test."""
+
+from itertools import count
+
+from allauth.account.models import EmailAddress
+
+from accounts.models import User
+from discussions.models import Thread
+from guides.models import Edition, Guide, Topic
+
+PASSWORD = "correct horse battery"
+numbers = count(1)
+
+
+def make_user(name: str = "Sample Member", **given) -> User:
+    """A member with a confirmed e-mail address and PASSWORD."""
+    given.setdefault("email", f"person{next(numbers)}@example.org")
+    user = User.objects.create_user(password=PASSWORD, display_name=name, **given)
+    EmailAddress.objects.create(
+        user=user, email=user.email, verified=True, primary=True
+    )
+    return user
+
+
+def make_topic(**given) -> Topic:
+    """A topic."""
+    number = next(numbers)
+    given.setdefault("slug", f"topic-{number}")
+    given.setdefault("title", f"Topic {number}")
+    given.setdefault("summary", "What newcomers ask about it.")
+    return Topic.objects.create(**given)
+
+
+def make_guide(*, topics=(), jurisdictions=(), **given) -> Guide:
+    """A guide without any edition."""
+    given.setdefault("slug", f"guide-{next(numbers)}")
+    given.setdefault("kind", "primer")
+    given.setdefault("public_benefit", "People who claim once, on a bad day.")
+    guide = Guide.objects.create(**given)
+    guide.topics.set(topics)
+    guide.jurisdictions.set(jurisdictions)
+    return guide
+
+
+def make_draft(guide: Guide | None = None, **given) -> Edition:
+    """A draft that could be published."""
+    given.setdefault("title", "Service assessments, without the fear")
+    given.setdefault("summary", "What the panel asks and which evidence settles it.")
+    given.setdefault("body", "## Who is in the room\n\nA lead assessor runs the day.")
+    return Edition.objects.create(guide=guide or make_guide(), **given)
+
+
+def publish(guide: Guide | None = None, **given) -> Guide:
+    """A live guide, with one more edition than before."""
+    given.setdefault("change_note", "The new rules of this year.")
+    make_draft(guide := guide or make_guide(), **given).publish(by=None)
+    guide.refresh_from_db()
+    return guide
+
+
+def make_comment(guide: Guide, by: User, body: str = "Who owns the budget?", **given):
+    """A comment that opens a thread."""
+    given.setdefault("key", f"00000000-0000-4000-8000-{next(numbers):012}")
+    given.setdefault("kind", "question")
+    return Thread.start(guide, by=by, body=body, **given)
+
+
+def make_reply(to, by: User, body: str = "Your SRO, and early.", **given):
+    """An answer to a comment."""
+    given.setdefault("key", f"00000000-0000-4000-8000-{next(numbers):012}")
+    return to.thread.reply(by=by, body=body, to=to, **given)

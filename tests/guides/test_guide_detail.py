@@ -1,0 +1,105 @@
+"""Reading a guide."""
+
+import pytest
+
+from tests.factories import make_draft, make_guide, publish
+from tests.pages import visit
+
+
+def test_a_reader_sees_who_it_is_for_and_who_signs_it(reader, guide):
+    page = visit(reader, guide.get_absolute_url())
+
+    assert "People who claim once" in page.select_one(".purpose").get_text()
+    assert page.select_one(".byline b").get_text() == "A former member"
+    assert page.select_one(".pill").get_text() == "Primer"
+
+
+def test_a_reader_sees_the_three_dates(reader):
+    guide = publish(sources_read_on="2026-11-23", byline="Handover editors")
+
+    dates = visit(reader, guide.get_absolute_url()).select_one(".dates").get_text()
+
+    assert "Published" in dates
+    assert "Changed" in dates
+    assert "sources read on 23 November 2026, not yet verified" in dates
+
+
+def test_a_stranger_cannot_see_a_draft(reader, browser_of, newcomer, author):
+    draft = make_draft(make_guide(owner=author), created_by=author)
+
+    for browser in reader, browser_of(newcomer):
+        visit(browser, draft.guide.get_absolute_url(), 404)
+        visit(browser, draft.get_absolute_url(), 404)
+
+
+def test_an_author_and_a_curator_preview_a_draft(browser_of, author, curator):
+    draft = make_draft(make_guide(owner=author), created_by=author)
+
+    for person in author, curator:
+        page = visit(browser_of(person), draft.get_absolute_url())
+        assert "readers cannot see it yet" in page.select_one(".notice").get_text()
+
+
+def test_an_old_address_leads_to_the_guide(reader, guide, curator):
+    old = guide.get_absolute_url()
+    guide.rename("assessments-without-fear", by=curator)
+
+    answer = reader.get(old)
+
+    assert (answer.status_code, answer.url) == (301, guide.get_absolute_url())
+    assert reader.get(f"{old}history/").url == f"{guide.get_absolute_url()}history/"
+
+
+def test_a_withdrawn_guide_stays_under_a_notice(reader, guide, curator):
+    guide.withdraw(by=curator, reason="The rules changed in May.")
+
+    page = visit(reader, guide.get_absolute_url())
+
+    assert "The rules changed in May." in page.select_one(".notice").get_text()
+    assert page.select_one('meta[name="robots"]')["content"] == "noindex"
+    assert guide.slug not in str(visit(reader, "/guides/"))
+
+
+def test_a_merged_guide_leads_to_the_other(reader, guide, curator):
+    other = publish()
+    guide.merge(into=other, by=curator)
+
+    answer = reader.get(f"{guide.get_absolute_url()}history/")
+
+    assert (answer.status_code, answer.url) == (301, other.get_absolute_url())
+
+
+@pytest.mark.parametrize("side_door", ["", "history/", "editions/1/"])
+def test_a_guide_that_is_gone_says_why(reader, guide, curator, side_door):
+    guide.mark_gone(by=curator, reason="It named a person.")
+
+    page = visit(reader, guide.get_absolute_url() + side_door, 410)
+
+    assert "It named a person." in page.get_text()
+
+
+def test_a_reader_takes_the_guide_along_as_markdown(reader, guide):
+    answer = reader.get(f"/guides/{guide.slug}.md")
+
+    assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
+    assert answer.content.decode().startswith("# Service assessments, without the fear")
+    assert "## Who is in the room" in answer.content.decode()
+
+
+def test_search_engines_read_the_article_and_its_trail(reader, guide):
+    page = visit(reader, guide.get_absolute_url())
+
+    data = page.find("script", type="application/ld+json").string
+
+    assert '"@type": "Article"' in data
+    assert '"@type": "BreadcrumbList"' in data
+    assert page.find("link", rel="canonical")["href"].endswith(guide.get_absolute_url())
+
+
+def test_a_title_cannot_end_the_data_block(reader):
+    guide = publish(title="</script><script>alert(1)</script>")
+
+    page = visit(reader, guide.get_absolute_url())
+
+    assert "alert(1)" in page.find("script", type="application/ld+json").string
+    assert "alert(1)" in page.h1.get_text()

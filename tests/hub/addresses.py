@@ -1,0 +1,49 @@
+"""Every address of the URLconf, with real rows behind it."""
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.factories import make_comment, make_topic, make_user, publish
+
+
+def every_name(resolver=None, namespace: str = "") -> list[str]:
+    """The full name of every route but those of the admin."""
+    found = []
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            if entry.namespace != "admin":
+                inner = f"{namespace}{entry.namespace}:" if entry.namespace else ""
+                found += every_name(entry, inner or namespace)
+        elif isinstance(entry, URLPattern) and entry.name:
+            found.append(f"{namespace}{entry.name}")
+    return found
+
+
+def make_site() -> dict[str, object]:
+    """Rows for one page of each kind, by the argument that names them."""
+    topic = make_topic()
+    guide = publish()
+    guide.topics.add(topic)
+    publish(guide)
+    comment = make_comment(guide, make_user())
+    return {"guide": guide, "topic": topic, "comment": comment}
+
+
+def address_of(name: str, rows: dict[str, object]) -> str:
+    """The address of a route, with these rows."""
+    guide, comment = rows["guide"], rows["comment"]
+    arguments = {
+        "discussions:comment": [comment.pk],
+        "discussions:reply": [guide.slug, comment.thread_id],
+        "discussions:thread": [guide.slug, comment.thread_id],
+        "guides:compare": [guide.slug, 1, 2],
+        "guides:edition": [guide.slug, 1],
+        "guides:topic": [rows["topic"].slug],
+        "guides:topic-feed": [rows["topic"].slug],
+        "hub:page": ["about"],
+        "account_confirm_email": ["key"],
+        "account_reset_password_from_key": ["uid", "key"],
+    }
+    of_a_guide = name.startswith(("discussions:", "guides:"))
+    whole = {"guides:list", "guides:feed"}
+    given = [guide.slug] if of_a_guide and name not in whole else []
+    return reverse(name, args=arguments.get(name, given))

@@ -1,0 +1,74 @@
+"""What holds at every address of the site."""
+
+import pytest
+
+from hub.models import Page
+from tests.hub.addresses import address_of, every_name, make_site
+
+# These show a form to sign in or up with, which needs a token against forgery.
+FORMS = ("account_",)
+
+
+@pytest.fixture
+def rows():
+    Page.objects.create(slug="about", title="About", summary="What.", body="Words.")
+    return make_site()
+
+
+@pytest.mark.parametrize("name", every_name())
+def test_a_signed_out_reader_gets_no_cookie(reader, rows, name):
+    answer = reader.get(address_of(name, rows))
+
+    allowed = {"csrftoken"} if name.startswith(FORMS) else set()
+    assert set(answer.cookies) <= allowed
+    assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("name", every_name())
+def test_every_answer_has_the_headers_that_protect_it(reader, rows, name):
+    headers = reader.get(address_of(name, rows)).headers
+
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert "nonce" not in headers["Content-Security-Policy"]
+    assert "form-action 'self'" in headers["Content-Security-Policy"]
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("name", every_name())
+@pytest.mark.parametrize(
+    "query",
+    ["q=%00", "q=%ff", "page=%07", "%00=1", "next=http://[x", "page=1e9", "to=0x1"],
+)
+def test_junk_in_the_query_is_never_a_server_error(reader, rows, name, query):
+    answer = reader.get(f"{address_of(name, rows)}?{query}")
+
+    assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("path", ["/guides/%00/", "/%ff/", "/guides/a%0d%0ab/", "/%7f"])
+def test_junk_in_the_path_is_a_worded_4xx(reader, path):
+    answer = reader.get(path)
+
+    assert answer.status_code in {400, 404}
+    assert b"<h1" in answer.content
+
+
+@pytest.mark.parametrize("name", every_name())
+def test_junk_in_a_form_is_never_a_server_error(reader, browser_of, rows, name):
+    person = browser_of(rows["comment"].author)
+    words = dict.fromkeys(
+        ["body", "key", "kind", "next", "email", "code"], "a\x00\ud800"
+    )
+    words = {field: value.encode("utf-8", "replace") for field, value in words.items()}
+
+    for browser in reader, person:
+        assert browser.post(address_of(name, rows), words).status_code < 500
+
+
+def test_an_unknown_host_is_refused(reader):
+    assert reader.get("/", headers={"host": "elsewhere.example"}).status_code == 400
