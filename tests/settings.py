@@ -24,4 +24,7 @@ WHITENOISE_AUTOREFRESH = False
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 ZEAL_RAISE = True
-ZEAL_ALLOWLIST = [{"model": "sessions.Session"}]  # Django's own, one a session
+ZEAL_ALLOWLIST = [  # Django's and allauth's own, one a session
+    {"model": "sessions.Session"},
+    {"model": "account.EmailAddress"},
+]

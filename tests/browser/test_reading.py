@@ -48,7 +48,7 @@ def test_everything_works_without_script(browser, site, browser_context_args):
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(site)
 
-    page.get_by_role("banner").get_by_role("searchbox").fill("classification")
+    page.get_by_role("main").get_by_role("searchbox").fill("classification")
     page.keyboard.press("Enter")
     page.get_by_role("main").get_by_role("link", name="Handling").first.click()
     page.get_by_role("navigation", name="On this page").get_by_role(

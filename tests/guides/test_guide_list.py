@@ -49,6 +49,23 @@ def test_what_holds_in_the_uk_holds_in_scotland(reader):
     assert titles(visit(reader, "/guides/?place=uk")) == ["Whole"]
 
 
+def test_a_count_tells_how_many_guides_the_filter_leaves(reader):
+    uk = Jurisdiction.objects.create(slug="uk", name="United Kingdom")
+    wales = Jurisdiction.objects.create(slug="wales", name="Wales", parent=uk)
+    publish(make_guide(jurisdictions=[uk, wales], professions=["developer"]))
+    publish(make_guide(jurisdictions=[uk]))
+
+    for facet, value in [("place", "wales"), ("profession", "developer")]:
+        page = visit(reader, "/guides/")
+        link = (
+            page.find(id=f"facet-{facet}")
+            .find_next("ul")
+            .find(href=f"/guides/?{facet}={value}")
+        )
+        count = int(link.find_next(class_="filters__count").get_text())
+        assert count == len(titles(visit(reader, link["href"]))) == 2
+
+
 def test_an_empty_list_says_what_to_do(reader, guide):
     page = visit(reader, "/guides/?kind=checklist")
 

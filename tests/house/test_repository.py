@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,8 @@ def test_the_lock_names_no_host_and_pins_by_hash():
 
 
 def test_imports_point_one_way():
-    subprocess.run(["lint-imports"], cwd=ROOT, check=True, capture_output=True)
+    lint = Path(sys.executable).with_name("lint-imports")
+    subprocess.run([lint], cwd=ROOT, check=True, capture_output=True)
 
 
 def test_every_dependency_says_why():

@@ -74,7 +74,9 @@ def test_a_browser_can_add_the_search_and_the_icon(reader):
     assert b"{searchTerms}" in reader.get("/opensearch.xml").content
     icons = reader.get("/manifest.webmanifest").json()["icons"]
     for icon in icons:
-        assert reader.get(icon["src"]).status_code == 200
+        picture = reader.get(icon["src"])
+        assert picture.status_code == 200
+        picture.close()
 
 
 def test_language_models_get_the_site_in_one_page(reader, guide):

@@ -1,0 +1,144 @@
+"""The whole loop once: publish, find, join, ask, answer, hide."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.people import sign_in
+from tests.factories import PASSWORD, make_user
+from tests.mailbox import Mailbox
+
+BODY = "## Who to ask\n\nAsk the spend approval team in your first month."
+
+
+@pytest.fixture
+def mailbox(settings):
+    """A mail server that keeps what it gets."""
+    mailbox = Mailbox()
+    mailbox.server.start()
+    outbox = {"BACKEND": "hub.mail.OutboxBackend"}
+    settings.MAILERS = {"default": outbox, "server": mailbox.address}
+    yield mailbox
+    mailbox.server.stop()
+
+
+@pytest.fixture
+def tab_of(new_context, site):
+    """Opens a tab of a browser of their own, signed in or not."""
+
+    def open_tab(user=None):
+        tab = new_context().new_page()
+        if user:
+            sign_in(tab, site, user)
+        return tab
+
+    return open_tab
+
+
+def publish_in_admin(tab, site):
+    tab.goto(f"{site}/admin/guides/guide/add/")
+    tab.get_by_role("textbox", name="Slug").fill("spend-control")
+    tab.get_by_label("Kind").select_option("how-to")
+    tab.locator(".field-topics .select2-selection").click()
+    tab.locator(".select2-search__field").first.fill("Money")
+    tab.get_by_role("option", name="Money and approvals").click()
+    tab.get_by_role("textbox", name="Who this is for").fill(
+        "Taxpayers, whose money it is."
+    )
+    tab.get_by_role("textbox", name="Title").fill("Spend control without tears")
+    tab.get_by_role("textbox", name="Summary").fill("How to ask for money, and when.")
+    tab.get_by_role("textbox", name="Text").fill(BODY)
+    tab.get_by_role("button", name="Save", exact=True).click()
+    row = tab.get_by_role("row", name=re.compile("spend-control"))
+    row.get_by_role("checkbox").check()
+    tab.locator("select[name=action]").select_option("publish")
+    tab.get_by_role("button", name="Run").click()
+    tab.get_by_label("Why you publish your own").fill("I am the only curator today.")
+    tab.get_by_role("button", name="Publish the newest draft").click()
+    expect(tab.get_by_text("1 done.")).to_be_visible()
+
+
+def find_by_search(tab, site):
+    tab.goto(site)
+    tab.get_by_role("main").get_by_role("searchbox").fill("spend aproval")
+    tab.keyboard.press("Enter")
+    tab.get_by_role("link", name="Spend control without tears").click()
+
+
+def join(tab, mailbox, email: str):
+    tab.get_by_role("link", name="Ask or add something").click()
+    tab.get_by_role("link", name="Create an account").click()
+    tab.get_by_label("mail").first.fill(email)
+    tab.get_by_label("Name to show").fill("Sample Newcomer")
+    tab.get_by_role("button", name="Create account").click()
+    mailbox.deliver()
+    tab.get_by_label("Code").fill(mailbox.newest_code(email))
+    tab.get_by_role("button", name="Continue").click()
+
+
+def post(tab, words: str):
+    tab.get_by_label(re.compile("Your (words|reply)")).fill(words)
+    tab.get_by_role("button", name="Post").click()
+
+
+def hide_in_admin(tab, site):
+    tab.goto(f"{site}/admin/discussions/comment/")
+    row = tab.get_by_role("row", name=re.compile("Call Sam"))
+    row.get_by_role("checkbox").check()
+    tab.locator("select[name=action]").select_option("hide")
+    tab.get_by_role("button", name="Run").click()
+    tab.get_by_label("Reason").fill("It names a colleague.")
+    tab.get_by_role("button", name="Hide with a reason").click()
+
+
+def test_know_how_is_passed_on(tab_of, site, mailbox):
+    curator = make_user("Sample Curator", is_staff=True, is_superuser=True)
+    veteran = make_user("Sample Veteran")
+    desk = tab_of(curator)
+    publish_in_admin(desk, site)
+
+    newcomer = tab_of()
+    find_by_search(newcomer, site)
+    join(newcomer, mailbox, "newcomer@example.org")
+    post(newcomer, "Who signs? Call Sam on 07700 900123.")
+    expect(newcomer.get_by_text("Who signs?")).to_be_visible()
+
+    answering = tab_of(veteran)
+    answering.goto(newcomer.url)
+    answering.get_by_role("link", name="Reply to Sample Newcomer").click()
+    post(answering, "Your SRO, and early.")
+    hide_in_admin(desk, site)
+
+    reader = tab_of()
+    reader.goto(newcomer.url)
+    discussion = reader.locator("#discussion")
+    expect(discussion).to_contain_text("It names a colleague.")
+    expect(discussion).to_contain_text("Your SRO, and early.")
+    expect(discussion).not_to_contain_text("07700 900123")
+
+
+def test_a_member_signs_in_with_a_password(tab_of, site, newcomer):
+    tab = tab_of()
+    tab.goto(f"{site}/accounts/login/?next=/guides/")
+
+    tab.get_by_label("mail").first.fill(newcomer.email)
+    tab.get_by_label("Password", exact=True).fill(PASSWORD)
+    tab.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+    expect(tab).to_have_url(f"{site}/guides/")
+    expect(tab.get_by_role("banner")).to_contain_text("Sample Newcomer")
+
+
+def test_a_member_signs_in_with_a_code(tab_of, site, newcomer, mailbox):
+    tab = tab_of()
+    tab.goto(f"{site}/accounts/login/")
+
+    tab.get_by_role("link", name=re.compile("code")).click()
+    tab.get_by_label("mail").first.fill(newcomer.email)
+    tab.get_by_role("main").get_by_role("button").first.click()
+    mailbox.deliver()
+    tab.get_by_label("Code").fill(mailbox.newest_code(newcomer.email))
+    tab.get_by_role("button", name="Continue").click()
+
+    expect(tab.get_by_role("banner")).to_contain_text("Sample Newcomer")
