@@ -1,4 +1,4 @@
-"""How single elements of a text become HTML where our way differs from markdown-it's."""
+"""How single elements of a text become HTML, where our way differs."""
 
 from django.utils.html import escape
 

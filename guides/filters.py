@@ -1,8 +1,19 @@
 """The filters of the guide list: what is chosen, what may be, and the counts."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import CharField, Count, F, Func, Q, QuerySet, Value
+from django.db.models import (
+    CharField,
+    Count,
+    Expression,
+    ExpressionWrapper,
+    F,
+    Func,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.http import Http404, QueryDict
 
 from guides.facets import Kind, Profession, Stage
@@ -38,6 +49,14 @@ class Facet:
     def chosen(self) -> Option | None:
         """The option that is on, if one is."""
         return next((option for option in self.options if option.is_chosen), None)
+
+
+VALUES = {
+    "topic": F("topics__slug"),
+    "kind": F("kind"),
+    "stage": Func("stages", function="unnest", output_field=CharField()),
+    "profession": Func("professions", function="unnest", output_field=CharField()),
+}
 
 
 class Filters:
@@ -79,36 +98,36 @@ class Filters:
 
     def facets(self, guides: QuerySet) -> list[Facet]:
         """Every filter with its options and counts, in one query."""
-        names = self.NAMES
-        first, *others = (self._counted(guides, name) for name in names)
-        counts: dict[tuple[str, str], int] = {}
+        first, *others = (
+            part for name in self.NAMES for part in self._parts(guides, name)
+        )
+        counts: Counter[tuple[str, str]] = Counter()
         for row in first.union(*others, all=True).order_by():
-            counts[row["facet"], row["value"]] = row["guides"]
-        return [self._facet(name, counts) for name in names]
+            counts[row["facet"], row["value"]] += row["guides"]
+        return [self._facet(name, counts) for name in self.NAMES]
 
-    def _facet(self, name: str, counts: dict[tuple[str, str], int]) -> Facet:
+    def _facet(self, name: str, counts: Counter) -> Facet:
+        everyone = counts[name, ""]
         options = [
-            Option(name, value, label, counts.get((name, value), 0), is_chosen)
+            Option(name, value, label, counts[name, value] + everyone, is_chosen)
             for value, label in self.labels[name].items()
             if (is_chosen := self.chosen.get(name) == value)
-            or counts.get((name, value))
+            or counts[name, value] + everyone
         ]
         return Facet(name, self.LABELS[name], options)
 
-    def _counted(self, guides: QuerySet, name: str) -> QuerySet:
-        values = {
-            "topic": F("topics__slug"),
-            "kind": F("kind"),
-            "stage": Func("stages", function="unnest", output_field=CharField()),
-            "profession": Func(
-                "professions", function="unnest", output_field=CharField()
-            ),
-            "place": F("jurisdictions__slug"),
-        }
+    def _parts(self, guides: QuerySet, name: str) -> list[QuerySet]:
+        """Counts for each value of a facet, where "" stands for every value."""
         rows = self.apply(guides, but=name).order_by()
-        facet = Value(name, output_field=CharField())
-        rows = rows.annotate(facet=facet, value=values[name])
-        return rows.values("facet", "value").annotate(guides=Count("pk", distinct=True))
+        if name == "place":
+            return [
+                _counted(rows.filter(self._condition(name, slug)), name, Value(slug))
+                for slug in self.places
+            ]
+        parts = [_counted(rows, name, VALUES[name])]
+        if name == "profession":
+            parts.append(_counted(rows.filter(professions=[]), name, Value("")))
+        return parts
 
     def _condition(self, name: str, value: str) -> Q:
         if name == "topic":
@@ -128,3 +147,11 @@ class Filters:
             found.append(pk)
             pk = parents.get(pk)
         return found
+
+
+def _counted(guides: QuerySet, facet: str, value: Expression) -> QuerySet:
+    rows = guides.annotate(
+        facet=Value(facet, output_field=CharField()),
+        value=ExpressionWrapper(value, output_field=CharField()),
+    )
+    return rows.values("facet", "value").annotate(guides=Count("pk", distinct=True))

@@ -13,6 +13,7 @@ from hub.models import Page
 from hub.search import Search
 
 NEWEST_ON_HOME = 6
+FIRST_ON_HOME = 5
 RESULTS_A_PAGE = 10
 
 
@@ -21,13 +22,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """What the site is, the newest guides and the topics."""
     live = Guide.objects.live()
     newest = live.newest_first().for_cards().prefetch_related("topics")
-    first = live.filter(stages__contains=[Stage.FIRST_WEEK]) | live.filter(
-        stages__contains=[Stage.BEFORE]
-    )
     context = {
         "newest": newest[:NEWEST_ON_HOME],
         "topics": Topic.objects.with_guide_counts().filter(guide_count__gt=0),
-        "first_guides": first.for_cards().order_by("first_published_at")[:5],
+        "first_guides": live.for_arrival().for_cards()[:FIRST_ON_HOME],
     }
     return render(request, "hub/home.html", context)
 

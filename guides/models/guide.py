@@ -6,7 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -53,6 +53,17 @@ class GuideQuerySet(models.QuerySet["Guide"]):
     def newest_first(self) -> "GuideQuerySet":
         """The guide with the newest edition comes first."""
         return self.order_by("-live_edition__published_at", "-pk")
+
+    def for_arrival(self) -> "GuideQuerySet":
+        """What to read around the first day, in the order it is needed."""
+        before, day, week = Stage.BEFORE, Stage.FIRST_DAY, Stage.FIRST_WEEK
+        order = Case(
+            When(stages__contains=[before], then=0),
+            When(stages__contains=[day], then=1),
+            default=2,
+        )
+        arriving = self.filter(stages__overlap=[before, day, week])
+        return arriving.order_by(order, "first_published_at")
 
     def search(self, words: str) -> "GuideQuerySet":
         """Live guides that answer these words, best first, with their `rank`.
