@@ -45,7 +45,7 @@ class UserAdmin(DjangoUserAdmin):
     list_display = ["display_name", "handle", "email", "is_staff", "date_joined"]
     list_filter = ["is_staff", "is_active"]
     search_fields = ["=email", "=handle", "display_name__istartswith"]
-    search_help_text = "The whole e-mail address or handle, or how the name begins."
+    search_help_text = "The whole email address or handle, or how the name begins."
     autocomplete_fields = []
     filter_horizontal = ["groups", "user_permissions"]
     readonly_fields = ["date_joined", "last_login"]

@@ -1,4 +1,4 @@
-"""What a new person is asked, beyond the e-mail address."""
+"""What a new person is asked, beyond the email address."""
 
 import unicodedata
 

@@ -21,7 +21,7 @@ class UserManager(BaseUserManager["User"]):
     """Makes people; everybody gets a public handle of their own."""
 
     def create_user(self, email: str, password: str | None = None, **given: Any):
-        """A new member. Without a password they sign in with an e-mailed code."""
+        """A new member. Without a password they sign in with an emailed code."""
         user = self.model(email=email.lower(), **given)
         user.set_password(password)
         user.save_with_handle()
@@ -41,14 +41,14 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A member: a newcomer, a veteran or both; a curator when staff.
 
-    The e-mail address is for signing in and is never shown. The display name and
+    The email address is for signing in and is never shown. The display name and
     the handle are public.
     """
 
     email = models.EmailField(
-        "e-mail address",
+        "email address",
         unique=True,
-        error_messages={"unique": "Somebody already uses this e-mail address."},
+        error_messages={"unique": "Somebody already uses this email address."},
     )
     display_name = models.CharField(
         max_length=60, help_text="Shown beside what you write. It need not be your own."
@@ -90,6 +90,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.display_name
 
+    def get_full_name(self) -> str:
+        """What the admin calls the person."""
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        """What the admin greets the person with: never the email address."""
+        return self.display_name
+
     @property
     def initials(self) -> str:
         """One or two letters that stand for the person where a picture would."""
@@ -104,7 +112,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save_with_handle(self) -> None:
         """Save for the first time, under a handle made from the display name.
 
-        Raises IntegrityError when the e-mail address is taken.
+        Raises IntegrityError when the email address is taken.
         """
         self.email = self.email.lower()
         for _ in range(5):  # two people of one name may join in the same moment
@@ -125,5 +133,5 @@ def initials_of(name: str) -> str:
 
 
 def display_name(user: User) -> str:
-    """What allauth's pages and mails call a person: never the e-mail address."""
+    """What allauth's pages and mails call a person: never the email address."""
     return user.display_name

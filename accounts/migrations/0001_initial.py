@@ -45,11 +45,11 @@ class Migration(migrations.Migration):
                     "email",
                     models.EmailField(
                         error_messages={
-                            "unique": "Somebody already uses this e-mail address."
+                            "unique": "Somebody already uses this email address."
                         },
                         max_length=254,
                         unique=True,
-                        verbose_name="e-mail address",
+                        verbose_name="email address",
                     ),
                 ),
                 (
