@@ -46,7 +46,8 @@ def with_extracts(guides: QuerySet, words: str) -> QuerySet:
 
 def marked(extract: str) -> SafeString:
     """An extract as safe HTML, with the words found in <mark>."""
-    html = MARKED.sub(r"<mark>\1</mark>", escape(extract))
+    lines = escape(extract.strip().replace("\n", " · "))
+    html = MARKED.sub(r"<mark>\1</mark>", lines)
     return mark_safe(html.replace(MARK_START, "").replace(MARK_END, ""))  # noqa: S308
 
 

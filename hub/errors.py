@@ -17,8 +17,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is no such page, or not for this person."""
-    said = exception.args[0] if exception.args else ""
-    reason = said if isinstance(said, str) and said.endswith((".", "”.")) else ""
+    said = str(exception.args[0]) if exception.args else ""
+    reason = said if said.startswith("There is no") else ""  # ours, not Django's
     return render(request, "404.html", {"reason": reason}, status=404)
 
 

@@ -42,8 +42,9 @@ class WordQuerySet(models.QuerySet["Word"]):
         return self.raw(
             "SELECT DISTINCT ON (typed) near.*, typed FROM unnest(%s::text[]) AS typed "
             "CROSS JOIN LATERAL (SELECT w.id, w.word, w.guides FROM guides_word w "
-            "ORDER BY w.word <-> typed LIMIT 5) near "
+            "ORDER BY w.word <-> typed LIMIT 20) near "
             "WHERE similarity(near.word, typed) >= %s "
+            "AND abs(length(near.word) - length(typed)) <= 2 "
             "ORDER BY typed, near.word = typed DESC, "
             "similarity(near.word, typed) + ln(near.guides + 1) / 50 DESC, near.word",
             [words, CLOSE],
