@@ -32,7 +32,7 @@ class CommentAdmin(RecordAdmin):
     list_filter = ["state"]
     list_select_related = ["author", "thread__guide"]
     search_fields = ["=author__email", "=author__handle", "=thread__guide__slug"]
-    search_help_text = "A whole e-mail address, handle or slug of a guide."
+    search_help_text = "A whole email address, handle or slug of a guide."
     fields = [
         "guide",
         "author",

@@ -83,21 +83,35 @@ MERGE = "Merge into another guide"
 GONE = "Take away for good"
 
 
+class DraftForm(forms.ModelForm):
+    """The text of an edition, in fields as wide as the words they take."""
+
+    class Meta:
+        model = Edition
+        fields = [
+            "title",
+            "summary",
+            "body",
+            "byline",
+            "sources_read_on",
+            "is_minor",
+            "change_note",
+        ]
+        widgets = {
+            "title": forms.TextInput(attrs={"size": 80}),
+            "summary": forms.TextInput(attrs={"size": 80}),
+            "body": forms.Textarea(attrs={"rows": 30, "cols": 90}),
+            "change_note": forms.Textarea(attrs={"rows": 3, "cols": 90}),
+        }
+
+
 class DraftInline(admin.StackedInline):
     """The draft that the next publication makes live."""
 
     model = Edition
     verbose_name = "draft"
     verbose_name_plural = "draft"
-    fields = [
-        "title",
-        "summary",
-        "body",
-        "byline",
-        "sources_read_on",
-        "is_minor",
-        "change_note",
-    ]
+    form = DraftForm
     max_num = 1
     can_delete = False
     show_change_link = True
@@ -198,7 +212,8 @@ class GuideAdmin(CuratorAdmin):
 class EditionAdmin(CuratorAdmin):
     """Every edition: drafts to work on, published ones to read."""
 
-    fields = ["guide", *DraftInline.fields, "preview"]
+    form = DraftForm
+    fields = ["guide", *DraftForm.Meta.fields, "preview"]
     readonly_fields = ["guide", "preview"]
     list_display = ["title", "number", "state", "created_by", "published_at"]
     list_filter = ["state"]
