@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.curating import CuratorAdmin
 from hub.models import Page
@@ -9,6 +10,8 @@ from hub.models import Page
 admin.site.site_header = f"{settings.SITE_NAME} for curators"
 admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = "What there is"
+# A job holds a mail, and a mail may hold a code that signs somebody in.
+admin.site.unregister(ProcrastinateJob)
 
 
 @admin.register(Page)

@@ -29,6 +29,7 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname)
 
 # Applications
 INSTALLED_APPS = [
+    "procrastinate.contrib.django",
     "hub",
     "discussions",
     "guides",
@@ -44,7 +45,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
-    "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
