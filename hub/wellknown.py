@@ -92,7 +92,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
             "scope": "/",
             "display": "minimal-ui",
             "background_color": "#fdfcf9",
-            "theme_color": "#00664a",
+            "theme_color": "#005f45",
             "icons": [
                 _icon("192", "any"),
                 _icon("512", "any"),
