@@ -40,6 +40,7 @@ def many_guides():
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(GUIDES, [MANY])
         cursor.execute(EDITIONS, [])
+        cursor.execute("ANALYZE guides_guide, guides_edition")
         cursor.execute(LIVE)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ANALYZE guides_guide, guides_edition")
