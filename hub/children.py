@@ -1,9 +1,14 @@
 """Processes that end with the one that started them, even when that is killed."""
 
 import ctypes
+import os
+import re
 import signal
 import subprocess
 import sys
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -19,27 +24,54 @@ def start(
     its children in the right order.
     """
 
-    def ask_for_farewell() -> None:
-        if LIBC:
-            LIBC.prctl(TELL_WHEN_PARENT_ENDS, int(farewell), 0, 0, 0)
-
     return subprocess.Popen(
         [str(word) for word in command],
         stdin=subprocess.DEVNULL,
         start_new_session=True,
-        preexec_fn=ask_for_farewell,
+        preexec_fn=partial(end_with_parent, farewell),
         **options,
     )
+
+
+def end_with_parent(farewell: int = signal.SIGTERM) -> None:
+    """Ask Linux to send this process a signal when its parent has ended."""
+    if LIBC:
+        LIBC.prctl(TELL_WHEN_PARENT_ENDS, int(farewell), 0, 0, 0)
 
 
 def stop(
     child: subprocess.Popen, farewell: int = signal.SIGTERM, patience: float = 10
 ) -> None:
-    """Ask a process to end, wait, and end it by force if it does not."""
+    """Ask a process to end and wait; then end by force what is left of its session."""
     if child.poll() is None:
         child.send_signal(farewell)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(patience)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+
+
+def exists(pid: int) -> bool:
+    """Whether any process has this number."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return pid > 0
+
+
+def is_alive(pid: int, name: str) -> bool:
+    """Whether the process of this number lives and is that program.
+
+    Where the system does not tell, any process of the number counts.
+    """
+    if not exists(pid) or not Path("/proc/self/stat").exists():
+        return exists(pid)
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return re.match(rf"{pid} \({name}\) [^ZX]", stat) is not None

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote
 
 import psycopg
@@ -27,6 +28,10 @@ PATIENCE = 30  # seconds; a server may have to recover on a slow disk
 ROOM_NEEDED = 200_000_000  # bytes for new data and a copy of the program
 LONGEST_SOCKET = 103  # bytes; Linux takes 107, macOS 103
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
+CANNOT_WRITE = (
+    "Permission denied|Read-only file system|Operation not permitted"
+    "|No such file or directory|Not a directory|File exists"
+)
 FAST = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
 
 Step = Callable[[str], AbstractContextManager]
@@ -49,6 +54,7 @@ class EmbeddedDatabase:
         self.step = step
         self.options = options
         self.server: subprocess.Popen | None = None
+        self._lock: IO | None = None
 
     @property
     def url(self) -> str:
@@ -62,6 +68,7 @@ class EmbeddedDatabase:
         """
         try:
             self._prepare_folders()
+            self._take_lock()
             self._choose_program()
             self._end_leftover()
             if not self.data.exists():
@@ -69,30 +76,44 @@ class EmbeddedDatabase:
             self._check_version()
             with self.step(f"Starting PostgreSQL {self.program.major}"):
                 self._launch()
-        except OSError as error:
-            raise self.trouble(str(error)) from error
+        except BaseException as error:
+            self.stop()
+            if isinstance(error, OSError):
+                raise self.trouble(str(error)) from error
+            raise
 
     def stop(self) -> None:
         """Stop the server; it writes everything first."""
         if self.server:
             children.stop(self.server, signal.SIGINT, PATIENCE)
-        if self.socket != self.folder:
-            shutil.rmtree(self.socket, ignore_errors=True)
+        if self._lock:
+            if self.socket != self.folder:
+                shutil.rmtree(self.socket, ignore_errors=True)
+            self._lock.close()
+            self._lock = None
 
-    def trouble(self, told: str | None = None) -> DatabaseTrouble:
-        """What went wrong, in plain words; told by the server's log if by no other."""
-        told = self._log_text() if told is None else told
-        if "No space left on device" in told:
+    def trouble(self, told: str) -> DatabaseTrouble:
+        """What went wrong, in plain words, from what a program or its log told."""
+        if "No space left on device" in told or self._free_bytes() < 1_000_000:
             return DatabaseTrouble(
                 f"The disk that holds {self.folder} is full. "
                 "Free some space, or use another folder with --data."
             )
-        if re.search("Permission denied|Read-only file|not permitted", told):
+        if re.search(CANNOT_WRITE, told):
             return DatabaseTrouble(
-                f"{self.folder} cannot be written to. Use another folder with --data."
+                f"{self.folder} cannot be made or written to. "
+                "Use another folder with --data."
             )
         lines = re.findall(r"(?:FATAL|PANIC|error): *(.*)", told) or [told.strip()]
         return DatabaseTrouble(f"PostgreSQL ended: {lines[-1]} (see {self.log})")
+
+    def log_text(self) -> str:
+        """What the server wrote since it was started last."""
+        return self.log.read_text(errors="replace") if self.log.exists() else ""
+
+    def _free_bytes(self) -> int:
+        there = next(place for place in self.data.parents if place.is_dir())
+        return shutil.disk_usage(there).free
 
     def _prepare_folders(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -103,7 +124,8 @@ class EmbeddedDatabase:
             found = folder.lstat()
             if folder.is_symlink() or found.st_uid not in {owner, os.geteuid()}:
                 raise DatabaseTrouble(
-                    f"{folder} belongs to somebody else. Use another folder with --data."
+                    f"{folder} belongs to somebody else. "
+                    "Use another folder with --data."
                 )
             if self.who:
                 os.chown(folder, owner, self.who["group"])
@@ -112,17 +134,18 @@ class EmbeddedDatabase:
                 f"As root, PostgreSQL runs as another user, who cannot reach "
                 f"{self.folder}. Use --data /var/lib/handover-demo."
             )
-        self._take_lock()
 
     def _take_lock(self) -> None:
-        self._lock = (self.folder / "lock").open("a")
+        lock = (self.folder / "lock").open("a")
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            lock.close()
             raise DatabaseTrouble(
                 f"{self.folder} is in use by another demo. "
                 "Stop that one, or use another folder with --data."
             ) from None
+        self._lock = lock
 
     def _choose_program(self) -> None:
         self.program = find_program()
@@ -137,16 +160,17 @@ class EmbeddedDatabase:
             return
         pid = int((pid_file.read_text().split() or ["0"])[0])
         deadline = time.monotonic() + PATIENCE
-        while _is_server(pid) and time.monotonic() < deadline:
+        while children.is_alive(pid, "postgres") and time.monotonic() < deadline:
             os.kill(pid, signal.SIGINT)
             time.sleep(0.2)
-        if _is_server(pid):
+        if children.is_alive(pid, "postgres"):
             raise DatabaseTrouble(f"An older server, process {pid}, does not end.")
-        if _exists(pid):  # another process has its number now
-            pid_file.unlink(missing_ok=True)
+        if children.exists(pid):  # another process has its number now
+            for file in (pid_file, *self.socket.glob(".s.PGSQL.*")):
+                file.unlink(missing_ok=True)
 
     def _create(self) -> None:
-        if shutil.disk_usage(self.folder).free < ROOM_NEEDED:
+        if self._free_bytes() < ROOM_NEEDED:
             raise self.trouble("No space left on device")
         part = self.folder / "data.part"  # data whose making was cut short is no data
         shutil.rmtree(part, ignore_errors=True)
@@ -192,13 +216,13 @@ class EmbeddedDatabase:
                     env=ENVIRONMENT,
                     **self.who,
                 )
-            if self._comes_up(deadline):
+            if self._comes_up(max(deadline, time.monotonic() + 5)):
                 return
             children.stop(self.server)
             # After kill -9 its helpers hold the shared memory a little longer.
-            may_pass = re.search("lock file|shared memory", self._log_text())
+            may_pass = re.search("lock file|shared memory", self.log_text())
             if not may_pass or time.monotonic() > deadline:
-                raise self.trouble()
+                raise self.trouble(self.log_text())
             time.sleep(0.3)
 
     def _comes_up(self, deadline: float) -> bool:
@@ -209,9 +233,6 @@ class EmbeddedDatabase:
             except psycopg.OperationalError:
                 time.sleep(0.03)
         return False
-
-    def _log_text(self) -> str:
-        return self.log.read_text(errors="replace") if self.log.exists() else ""
 
 
 def _socket_folder(folder: Path) -> Path:
@@ -227,24 +248,3 @@ def _socket_folder(folder: Path) -> Path:
 def _can_hold_socket(folder: Path) -> bool:
     length = len(os.fsencode(folder / ".s.PGSQL.5432"))
     return length <= LONGEST_SOCKET and not set(str(folder)) & set(',"')
-
-
-def _exists(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return pid > 0
-
-
-def _is_server(pid: int) -> bool:
-    """Whether a living PostgreSQL has this number, not something that came later."""
-    if not _exists(pid) or not Path("/proc/self/stat").exists():
-        return _exists(pid)
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return False
-    return re.match(rf"{pid} \(postgres\) [^ZX]", stat) is not None

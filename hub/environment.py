@@ -63,10 +63,10 @@ def origin(name: str, default: str | None = None) -> str:
 
 
 def address(name: str, default: str | None = None) -> str:
-    """An e-mail address, with or without a name before it."""
+    """An email address, with or without a name before it."""
     value = text(name, default)
     if "@" not in parseaddr(value)[1]:
-        raise Misconfigured(name, f"must be an e-mail address, not {value!r}.")
+        raise Misconfigured(name, f"must be an email address, not {value!r}.")
     return value
 
 

@@ -8,7 +8,7 @@ import email
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from email.message import EmailMessage as Message
-from email.policy import EmailPolicy, default
+from email.policy import SMTP, EmailPolicy, default
 from smtplib import SMTPRecipientsRefused
 from typing import Any
 
@@ -33,7 +33,9 @@ class OutboxBackend(BaseEmailBackend):
             send_mail.defer(
                 sender=str(message.from_email),
                 recipients=[str(address) for address in message.recipients()],
-                message=b64encode(message.message().as_bytes()).decode("ascii"),
+                message=b64encode(message.message(policy=SMTP).as_bytes()).decode(
+                    "ascii"
+                ),
             )
         return len(stored)
 
@@ -47,7 +49,8 @@ class StoredMessage(EmailMessage):
 
     def message(self, *, policy: EmailPolicy = default) -> Message:
         """What was stored, without anything that a second rendering would change."""
-        return email.message_from_bytes(self.content, policy=policy)
+        as_it_is = policy.clone(refold_source="none")
+        return email.message_from_bytes(self.content, policy=as_it_is)
 
 
 class TryForDays(BaseRetryStrategy):
@@ -73,7 +76,7 @@ def send_mail(sender: str, recipients: list[str], message: str) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="tidy_jobs", pass_context=True)
 async def tidy_jobs(context: JobContext, timestamp: int) -> None:
-    """Take up the jobs of a worker that was killed; forget those that failed long ago."""
+    """Take up the jobs of a killed worker; forget those that failed long ago."""
     jobs = context.app.job_manager
     for job in await jobs.get_stalled_jobs():
         await jobs.retry_job(job)

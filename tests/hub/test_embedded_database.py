@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import tempfile
 from collections import namedtuple
 from pathlib import Path
@@ -26,7 +25,7 @@ def folder():
 @pytest.fixture
 def database(folder):
     """A database that runs."""
-    database = EmbeddedDatabase(folder, options=FAST)
+    database = EmbeddedDatabase(folder)
     database.start()
     yield database
     database.stop()
@@ -36,6 +35,13 @@ def ask(database, question):
     with psycopg.connect(database.url, autocommit=True) as connection:
         answer = connection.execute(question)
         return answer.fetchone()[0] if answer.description else None
+
+
+def leave(database):
+    """What the kernel does with the lock of a demo that was killed."""
+    database._lock.close()
+    database._lock = None
+    return EmbeddedDatabase(database.folder)
 
 
 def trouble_of(database):
@@ -69,17 +75,17 @@ def test_data_outlives_a_stop(database):
 def test_it_starts_again_after_a_kill(database):
     ask(database, "CREATE TABLE kept AS SELECT 7 AS number")
 
-    os.kill(database.server.pid, signal.SIGKILL)
-    database.start()
+    database.server.kill()
+    again = leave(database)
+    again.start()
 
-    assert ask(database, "SELECT number FROM kept") == 7
+    assert ask(again, "SELECT number FROM kept") == 7
+    again.stop()
 
 
 def test_a_server_that_outlived_its_demo_makes_room(database):
     left_behind = database.server
-    database._lock.close()  # what the kernel does when a demo is killed
-
-    again = EmbeddedDatabase(database.folder)
+    again = leave(database)
     again.start()
 
     assert left_behind.wait(5) == 0
@@ -97,14 +103,11 @@ def test_another_process_may_have_the_number_of_a_dead_server(database):
 
 
 def test_two_demos_cannot_share_a_folder(database):
-    database._lock  # noqa: B018  (held by this one)
-
     assert "in use by another demo" in trouble_of(EmbeddedDatabase(database.folder))
 
 
 def test_data_of_another_major_version_is_named(database):
     database.stop()
-    database._lock.close()
     (database.data / "PG_VERSION").write_text("12\n")
 
     line = trouble_of(EmbeddedDatabase(database.folder))

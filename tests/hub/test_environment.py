@@ -30,11 +30,6 @@ def setting(monkeypatch):
     return lambda value: monkeypatch.setenv("HANDOVER_TEST", value)
 
 
-@pytest.mark.parametrize("read, value, *more", [(*case,) for case in []] or [])
-def test_placeholder():
-    """Replaced below."""
-
-
 def why_not(read, *more):
     with pytest.raises(SystemExit) as caught:
         read("HANDOVER_TEST", *more)
@@ -52,3 +47,46 @@ def test_a_wrong_value_ends_the_start_with_one_line(setting, wrong):
 
     assert line.startswith("HANDOVER_TEST ")
     assert "\n" not in line
+
+
+@pytest.mark.parametrize(
+    "needed", ["DATABASE_URL", "SECRET_KEY", "SITE_URL", "EMAIL_URL"]
+)
+def test_a_missing_setting_says_how_to_try_the_site(needed, monkeypatch):
+    monkeypatch.delenv(needed, raising=False)
+
+    with pytest.raises(SystemExit, match=f"^{needed} is not set.*manage.py demo"):
+        environment.text(needed)
+
+
+def test_a_yes_may_be_written_in_three_ways(setting):
+    for word in ("1", "true", "YES"):
+        setting(word)
+        assert environment.flag("HANDOVER_TEST") is True
+
+
+def test_a_site_address_loses_its_last_slash(setting):
+    setting("https://handover.example/")
+
+    assert environment.origin("HANDOVER_TEST") == "https://handover.example"
+
+
+def test_a_database_may_be_reached_by_socket(setting):
+    setting("postgresql://postgres@/postgres?host=/run/with%20space")
+
+    options = environment.database("HANDOVER_TEST")["OPTIONS"]
+
+    assert options["host"] == "/run/with space"
+
+
+def test_a_mail_server_may_ask_for_a_password(setting):
+    setting("smtp+tls://some%40body:pass%2Fword@mail.example.org")
+
+    options = environment.mailer("HANDOVER_TEST", "console:")["OPTIONS"]
+
+    assert (options["username"], options["password"]) == ("some@body", "pass/word")
+    assert (options["port"], options["use_tls"], options["use_ssl"]) == (
+        587,
+        True,
+        False,
+    )
