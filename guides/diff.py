@@ -3,11 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import groupby
 
-# Longer blocks are compared whole: matching words takes quadratic time at worst.
-WORDS_COMPARED = 1_500
+from guides.matching import matching
+
+# With more changes than these the work grows too long, and nobody could follow them:
+# all of it counts as replaced.
+BLOCKS_CHANGED = 1_000
+WORDS_CHANGED = 200
+# How alike two blocks must be to count as one that was edited, and how far apart.
+ALIKE = 0.4
+NEAR = 50
 
 
 @dataclass(frozen=True)
@@ -38,12 +44,11 @@ def compare(old: str, new: str) -> list[Block]:
     """The blocks of both texts in one order, each with its kind of change."""
     before, after = _blocks(old), _blocks(new)
     found: list[Block] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for change, i, i_end, j, j_end in matcher.get_opcodes():
-        if change == "equal":
-            found += [Block("same", (Part("same", text),)) for text in before[i:i_end]]
-        else:
-            found += _replaced(before[i:i_end], after[j:j_end])
+    i = j = 0
+    for start, place, size in matching(before, after, BLOCKS_CHANGED):
+        found += _replaced(before[i:start], after[j:place])
+        i, j = start + size, place + size
+        found += [Block("same", (Part("same", text),)) for text in before[start:i]]
     return found
 
 
@@ -67,27 +72,44 @@ def _blocks(text: str) -> list[str]:
 
 
 def _replaced(old: list[str], new: list[str]) -> Iterator[Block]:
-    """Pairs blocks in their order: an edit mostly keeps it."""
-    for before, after in zip(old, new, strict=False):
-        yield Block("changed", tuple(_words_changed(before, after)))
-    for text in old[len(new) :]:
-        yield Block("removed", (Part("removed", text),))
-    for text in new[len(old) :]:
-        yield Block("added", (Part("added", text),))
+    """Pairs each old block with the next new one that has much of its words."""
+    bags = [_bag(text) for text in new]
+    done = 0
+    for before in old:
+        bag = _bag(before)
+        near = range(done, min(done + NEAR, len(new)))
+        pair = next((place for place in near if _is_alike(bag, bags[place])), None)
+        if pair is None:
+            yield Block("removed", (Part("removed", before),))
+            continue
+        yield from _added(new[done:pair])
+        yield Block("changed", tuple(_words_changed(before, new[pair])))
+        done = pair + 1
+    yield from _added(new[done:])
+
+
+def _added(texts: list[str]) -> Iterator[Block]:
+    return (Block("added", (Part("added", text),)) for text in texts)
+
+
+def _bag(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower())) or {text}
+
+
+def _is_alike(old: set[str], new: set[str]) -> bool:
+    return 2 * len(old & new) / (len(old) + len(new)) >= ALIKE
 
 
 def _words_changed(old: str, new: str) -> Iterator[Part]:
     before, after = (re.findall(r"\s+|\w+|[^\w\s]", text) for text in (old, new))
-    if max(len(before), len(after)) > WORDS_COMPARED:
-        yield Part("removed", old)
-        yield Part("added", new)
-        return
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for change, i, i_end, j, j_end in matcher.get_opcodes():
-        if change == "equal":
-            yield Part("same", "".join(before[i:i_end]))
-            continue
-        if i < i_end:
-            yield Part("removed", "".join(before[i:i_end]))
-        if j < j_end:
-            yield Part("added", "".join(after[j:j_end]))
+    i = j = 0
+    for start, place, size in matching(before, after, WORDS_CHANGED):
+        yield from _part("removed", before[i:start])
+        yield from _part("added", after[j:place])
+        i, j = start + size, place + size
+        yield from _part("same", before[start:i])
+
+
+def _part(kind: str, words: list[str]) -> Iterator[Part]:
+    if words:
+        yield Part(kind, "".join(words))

@@ -2,6 +2,10 @@
 
 from django.utils.html import escape
 
+# The sanitiser takes quadratic time over the ampersands of one run of text. A comment,
+# which it strips, parts long runs.
+RUN = 10_000
+
 
 def open_table(renderer, tokens, place, options, env) -> str:
     """A wide table scrolls inside itself, so it is named and can be reached."""
@@ -14,12 +18,21 @@ def open_table(renderer, tokens, place, options, env) -> str:
     )
 
 
-def image_as_link(renderer, tokens, place, options, env) -> str:
-    """Pictures of others are never loaded: their description links to them."""
+def close_table(renderer, tokens, place, options, env) -> str:
+    """The end of a table and of what it scrolls in."""
+    return "</table></div>\n"
+
+
+def code(renderer, tokens, place, options, env) -> str:
+    """Code is shown line by line and scrolls, so the keyboard must reach it."""
     token = tokens[place]
-    address = escape(str(token.attrGet("src") or ""))
-    words = escape(token.content) or "A picture"
-    return f'<a class="outside" rel="nofollow noopener" href="{address}">{words}</a>'
+    own = renderer.renderAttrs(token)
+    return f'<pre tabindex="0"{own}><code>{_escape(token.content)}</code></pre>\n'
+
+
+def text(renderer, tokens, place, options, env) -> str:
+    """What was written, marks of HTML included."""
+    return _escape(tokens[place].content)
 
 
 def open_notes(renderer, tokens, place, options, env) -> str:
@@ -32,8 +45,7 @@ def open_notes(renderer, tokens, place, options, env) -> str:
 
 def note_number(renderer, tokens, place, options, env) -> str:
     """The number of a footnote in the text, with a name for those who hear it."""
-    number, again = tokens[place].meta["id"] + 1, tokens[place].meta["subId"]
-    name = f"fnref{number}" + (f"-{again}" if again else "")
+    number, name, _ = _call(tokens[place])
     return (
         f'<sup class="footnote-ref"><a href="#fn{number}" id="{name}" '
         f'aria-label="Note {number}">{number}</a></sup>'
@@ -42,7 +54,18 @@ def note_number(renderer, tokens, place, options, env) -> str:
 
 def back_to_text(renderer, tokens, place, options, env) -> str:
     """The way back from a footnote to where it is called."""
-    number, again = tokens[place].meta["id"] + 1, tokens[place].meta["subId"]
-    name = f"fnref{number}" + (f"-{again}" if again else "")
-    said = f"Back to the text at note {number}" + (f", {again + 1}" if again else "")
+    number, name, again = _call(tokens[place])
+    said = f"Back to the text at note {number}" + (
+        f", place {again + 1}" if again else ""
+    )
     return f' <a href="#{name}" class="footnote-backref" aria-label="{said}">↩</a>'
+
+
+def _escape(content: str) -> str:
+    runs = range(0, len(content), RUN)
+    return "<!---->".join(escape(content[start : start + RUN]) for start in runs)
+
+
+def _call(token) -> tuple[int, str, int]:
+    number, again = token.meta["id"] + 1, token.meta["subId"]
+    return number, f"fnref{number}" + (f"-{again}" if again else ""), again
