@@ -1,6 +1,7 @@
 """How allauth saves people and where it may send them."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -16,6 +17,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             user.save_with_handle()
         return user
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Greet in the name of the site, not of the machine it runs on."""
+        site = {"name": settings.SITE_NAME, "domain": settings.SITE_URL}
+        super().send_mail(template_prefix, email, {**context, "current_site": site})
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
         """Say nothing after signing out: a message would need a new session, and so

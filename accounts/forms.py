@@ -1,8 +1,8 @@
 """What a new person is asked, beyond the email address."""
 
-import unicodedata
-
 from django import forms
+
+from accounts.names import clean_name, problem_with
 
 
 class SignupForm(forms.Form):
@@ -19,14 +19,13 @@ class SignupForm(forms.Form):
     field_order = ["email", "display_name", "password1"]
 
     def clean_display_name(self) -> str:
-        """Refuse letters that cannot be seen or that turn the line around."""
-        name = unicodedata.normalize("NFC", " ".join(self["display_name"].data.split()))
-        if any(unicodedata.category(letter) in {"Cc", "Cf", "Co"} for letter in name):
-            raise forms.ValidationError(
-                "Use letters that can be seen: this name has hidden characters in it."
-            )
-        if not any(letter.isalnum() for letter in name):
-            raise forms.ValidationError("Use at least one letter or number.")
+        """Refuse a name that cannot be read or that speaks for the site."""
+        name = clean_name(self.cleaned_data["display_name"])
+        problem = problem_with(name)
+        if len(name) > self.fields["display_name"].max_length:
+            problem = "This name is too long: the limit is 60 letters."
+        if problem:
+            raise forms.ValidationError(problem)
         return name
 
     def signup(self, request, user) -> None:

@@ -105,7 +105,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def set_handle(self) -> None:
         """Take the display name as the handle, with a number where it is taken."""
-        stem = slugify(self.display_name)[:30].strip("-") or "member"
+        words = self.display_name.replace("_", " ")
+        stem = slugify(words)[:30].strip("-") or "member"
         taken = User.objects.filter(handle=stem).exists()
         self.handle = f"{stem}-{secrets.randbelow(10**8):08}" if taken else stem
 
@@ -121,7 +122,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 with transaction.atomic():
                     return self.save()
             except IntegrityError as error:
-                if "handle" not in str(error):
+                if "accounts_user_handle" not in str(error):
                     raise
         raise RuntimeError(f"No free handle was found for {self.display_name!r}.")
 

@@ -1,5 +1,6 @@
 """Every address of the site, in the order they are tried."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
@@ -12,6 +13,9 @@ handler400 = "hub.errors.bad_request"
 handler403 = "hub.errors.permission_denied"
 handler404 = "hub.errors.page_not_found"
 handler500 = "hub.errors.server_error"
+
+# The admin's own sign-in page counts no failed passwords; the site's does.
+admin.site.login = secure_admin_login(admin.site.login)
 
 hub = [
     path("", views.home, name="home"),

@@ -44,6 +44,29 @@ def test_two_people_of_one_name_get_two_handles(reader, newcomer):
     assert all(handle.startswith("sample-newcomer") for handle in handles)
 
 
+def test_a_name_with_an_underscore_makes_a_handle(reader):
+    join(reader, display_name="john_smith")
+
+    assert User.objects.get().handle == "john-smith"
+
+
+def test_the_mail_greets_in_the_name_of_the_site(reader, mailoutbox):
+    join(reader)
+
+    assert mailoutbox[-1].body.startswith("Hello from Handover!")
+
+
+def test_the_password_is_asked_again_before_an_address_is_added(browser_of, newcomer):
+    words = {"action_add": "", "email": "other@example.org"}
+    answer = browser_of(newcomer).post("/accounts/email/", words)
+
+    assert answer.url.startswith("/accounts/reauthenticate/")
+
+
+def test_the_admin_counts_wrong_passwords_too(reader):
+    assert reader.get("/admin/login/").url.startswith("/accounts/login/")
+
+
 def test_a_known_address_is_not_given_away(reader, newcomer, mailoutbox):
     answers = [join(reader), join(Client(), email=newcomer.email)]
 
@@ -52,7 +75,13 @@ def test_a_known_address_is_not_given_away(reader, newcomer, mailoutbox):
     assert User.objects.count() == 2
 
 
-@pytest.mark.parametrize("name", ["", "\u202eSam", "Sa\u200bm", "...", "x" * 61])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("", "\u202eSam", "Sa\u200bm", "...", "x" * 61, "\ufb1d" * 60, "\u3164"),
+        *("Handover editors", "Curator", "A\u0301" + "\u0301" * 9),
+    ],
+)
 def test_a_name_that_cannot_be_read_is_refused_with_a_reason(reader, name):
     words = {"email": "sam@example.org", "display_name": name}
     page = send(reader, SIGNUP, words)
