@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from guides.fields import LineField
 from guides.markdown import clean_text, render_guide
 
 ADDRESSES = [
@@ -38,8 +39,8 @@ class Page(models.Model):
     """A page about the site itself, at /<slug>/."""
 
     slug = models.SlugField(max_length=60, unique=True)
-    title = models.CharField(max_length=80)
-    summary = models.CharField(max_length=200)
+    title = LineField(max_length=80)
+    summary = LineField(max_length=200)
     body = models.TextField(
         "text", help_text="Markdown. {{ contact_email }} becomes the contact address."
     )
@@ -60,15 +61,20 @@ class Page(models.Model):
         return self.title
 
     def save(self, *args, **kwargs) -> None:
-        """Render the text."""
-        self.body = clean_text(self.body)
-        body = self.body.replace("{{ contact_email }}", settings.CONTACT_EMAIL)
-        self.body_html = render_guide(body).html
+        """Render the text when it may have changed."""
+        if "body" in (kwargs.get("update_fields") or ["body"]):
+            self.render()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """The page itself."""
         return reverse("hub:page", args=[self.slug])
+
+    def render(self) -> None:
+        """Turn the Markdown into the HTML that is stored."""
+        self.body = clean_text(self.body)
+        body = self.body.replace("{{ contact_email }}", settings.CONTACT_EMAIL)
+        self.body_html = render_guide(body).html
 
     @property
     def updated_on(self):

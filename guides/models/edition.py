@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import initials_of
+from guides.fields import LineField, ProseField
 from guides.markdown import clean_text, render_guide
 from guides.models.guide import Guide
 from guides.models.words import Word
@@ -73,10 +74,8 @@ class Edition(models.Model):
 
     guide = models.ForeignKey(Guide, models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField(editable=False)
-    title = models.CharField(
-        max_length=120, help_text="Up to 65 letters read best in lists."
-    )
-    summary = models.CharField(
+    title = LineField(max_length=120, help_text="Up to 65 letters read best in lists.")
+    summary = LineField(
         max_length=300, help_text="One sentence. Up to 160 letters read best."
     )
     body = models.TextField(
@@ -88,7 +87,7 @@ class Edition(models.Model):
     body_text = models.TextField(editable=False)
     contents = models.JSONField(default=list, editable=False)
     word_count = models.PositiveIntegerField(default=0, editable=False)
-    byline = models.CharField(
+    byline = LineField(
         max_length=80,
         blank=True,
         help_text="Only when somebody else than its author signs it.",
@@ -103,7 +102,7 @@ class Edition(models.Model):
         default=False,
         help_text="Spelling and layout only: needs no change note.",
     )
-    change_note = models.TextField(
+    change_note = ProseField(
         max_length=1000,
         blank=True,
         help_text="What changed and why it matters to readers.",
@@ -120,6 +119,14 @@ class Edition(models.Model):
         related_name="editions",
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -128,7 +135,7 @@ class Edition(models.Model):
         related_name="+",
     )
     published_at = models.DateTimeField(null=True, editable=False)
-    override_reason = models.TextField(
+    override_reason = ProseField(
         "reason for publishing one's own edition", blank=True, editable=False
     )
     search = models.GeneratedField(
@@ -157,6 +164,20 @@ class Edition(models.Model):
             ),
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[
+                        "draft",
+                        "submitted",
+                        "changes-requested",
+                        "ready",
+                        "scheduled",
+                        "published",
+                        "superseded",
+                    ]
+                ),
+                name="edition_state_is_known",
+            ),
             models.UniqueConstraint(
                 fields=["guide", "number"], name="edition_numbers_are_unique"
             ),
@@ -178,8 +199,8 @@ class Edition(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(published_by__isnull=True)
-                | ~Q(published_by=F("created_by"))
-                | ~Q(override_reason=""),
+                | ~Q(override_reason="")
+                | (~Q(published_by=F("created_by")) & ~Q(published_by=F("edited_by"))),
                 name="own_edition_needs_a_reason",
             ),
             models.CheckConstraint(
@@ -191,9 +212,12 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @transaction.atomic
     def save(self, *args, **kwargs) -> None:
         """Give a new edition its number, and render its text when that may differ."""
         if self._state.adding and self.number is None:
+            # The lock keeps two new editions from taking one number.
+            Guide.objects.select_for_update(of=["self"]).get(pk=self.guide_id)
             last = self.guide.editions.aggregate(last=Max("number"))["last"]
             self.number = (last or 0) + 1
         if "body" in (kwargs.get("update_fields") or ["body"]):
@@ -262,6 +286,10 @@ class Edition(models.Model):
         """The words by which a search may find it."""
         return Word.words_of(f"{self.title}\n{self.summary}\n{self.body_text}")
 
+    def learn_words(self) -> None:
+        """Put its words into the vocabulary, when readers can find it."""
+        Word.objects.replace(set(), self.words)
+
     def forget_words(self) -> None:
         """Take its words out of the vocabulary, when readers can find it no more."""
         Word.objects.replace(self.words, set())
@@ -277,7 +305,7 @@ class Edition(models.Model):
         if not self.is_minor and not self.change_note:
             raise ValidationError("Say in a change note what changed for readers.")
         self.override_reason = override_reason.strip()
-        is_own = by is not None and by == self.created_by
+        is_own = by is not None and by in {self.created_by, self.edited_by}
         if is_own and not self.override_reason:
             raise ValidationError(
                 "This is your own edition. Ask another curator, or give a reason "

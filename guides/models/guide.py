@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guides.facets import Kind, Profession, Stage, Tier
+from guides.fields import ProseField
 from guides.models.topic import Topic
 from guides.search import candidates
 from landscape.models import Jurisdiction, Organisation
@@ -43,12 +44,25 @@ class GuideQuerySet(models.QuerySet["Guide"]):
 
     def for_cards(self) -> "GuideQuerySet":
         """With all that a card in a list shows, without the text of the guides."""
-        return self.select_related("live_edition__created_by").defer(
-            "live_edition__body",
-            "live_edition__body_html",
-            "live_edition__body_text",
-            "live_edition__contents",
+        guide = ("slug", "kind", "visibility", "first_published_at")
+        edition = (
+            "number",
+            "title",
+            "summary",
+            "change_note",
+            "byline",
+            "word_count",
+            "published_at",
+            "created_by__display_name",
         )
+        rows = self.select_related("live_edition__created_by")
+        return rows.only(*guide, *(f"live_edition__{name}" for name in edition))
+
+    def for_page(self) -> "GuideQuerySet":
+        """With all that the guide's own page shows, and no more."""
+        related = "live_edition__created_by", "merged_into", "owner"
+        heavy = "live_edition__body_text", "live_edition__search"
+        return self.select_related(*related).defer(*heavy)
 
     def newest_first(self) -> "GuideQuerySet":
         """The guide with the newest edition comes first."""
@@ -109,7 +123,7 @@ class Guide(models.Model):
     jurisdictions = models.ManyToManyField(
         Jurisdiction, blank=True, related_name="guides"
     )
-    public_benefit = models.TextField(
+    public_benefit = ProseField(
         "who this is for, in the end",
         max_length=600,
         help_text="Who in the public is better off when the reader knows this.",
@@ -135,7 +149,7 @@ class Guide(models.Model):
         default=Visibility.UNPUBLISHED,
         editable=False,
     )
-    visibility_reason = models.TextField(blank=True, editable=False)
+    visibility_reason = ProseField(blank=True, editable=False)
     visibility_changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -162,6 +176,18 @@ class Guide(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(slug__regex=SLUG_PATTERN), name="guide_slug_is_a_slug"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    visibility__in=[
+                        "unpublished",
+                        "live",
+                        "withdrawn",
+                        "merged",
+                        "gone",
+                    ]
+                ),
+                name="guide_visibility_is_known",
             ),
             models.CheckConstraint(
                 condition=~Q(slug__in=RESERVED_SLUGS),
@@ -233,6 +259,18 @@ class Guide(models.Model):
         self._leave_lists(Guide.Visibility.WITHDRAWN, by=by, reason=reason)
 
     @transaction.atomic
+    def restore(self, *, by, reason: str) -> None:
+        """Show a withdrawn guide again, in lists and without the notice.
+
+        Raises ValidationError when it is not withdrawn or no reason is given.
+        """
+        self._lock()
+        if self.visibility != Guide.Visibility.WITHDRAWN or not reason.strip():
+            raise ValidationError("Only a withdrawn guide returns, and for a reason.")
+        self.live_edition.learn_words()
+        self._set_visibility(Guide.Visibility.LIVE, by=by, reason="")
+
+    @transaction.atomic
     def mark_gone(self, *, by, reason: str) -> None:
         """Take the guide away for good; its address says why.
 
@@ -246,7 +284,10 @@ class Guide(models.Model):
 
         Raises ValidationError when the other guide is not live or is this one.
         """
-        other = Guide.objects.select_for_update(of=["self"]).get(pk=into.pk)
+        # In one order, so that two merges at once cannot wait for each other.
+        both = Guide.objects.select_for_update(of=["self"]).order_by("pk")
+        rows = {guide.pk: guide for guide in both.filter(pk__in=[self.pk, into.pk])}
+        other = rows[into.pk]
         if other.pk == self.pk or other.visibility != Guide.Visibility.LIVE:
             raise ValidationError("Choose another guide that is live.")
         reason = reason.strip() or "Merged into another guide."
@@ -258,8 +299,8 @@ class Guide(models.Model):
 
         Raises ValidationError when the slug is malformed or taken.
         """
-        old = self.slug
-        self.slug = slug
+        self._lock()
+        old, self.slug = self.slug, slug
         self.full_clean()
         if slug == old:
             return
@@ -278,9 +319,12 @@ class Guide(models.Model):
         self.first_published_at = self.first_published_at or edition.published_at
         self._set_visibility(Guide.Visibility.LIVE, by=by, reason="")
 
-    def _leave_lists(self, visibility: str, *, by, reason: str, into=None) -> None:
+    def _lock(self) -> None:
         Guide.objects.select_for_update(of=["self"]).get(pk=self.pk)
         self.refresh_from_db()
+
+    def _leave_lists(self, visibility: str, *, by, reason: str, into=None) -> None:
+        self._lock()
         allowed = {Guide.Visibility.LIVE}
         if visibility == Guide.Visibility.GONE:
             allowed |= {Guide.Visibility.WITHDRAWN, Guide.Visibility.MERGED}

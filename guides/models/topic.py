@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from guides.fields import LineField
+
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     """Topics, in the curators' order."""
@@ -19,8 +21,8 @@ class Topic(models.Model):
     """A subject that newcomers look for, such as money and approvals."""
 
     slug = models.SlugField(max_length=60, unique=True)
-    title = models.CharField(max_length=80)
-    summary = models.CharField(max_length=200)
+    title = LineField(max_length=80)
+    summary = LineField(max_length=200)
     order = models.PositiveSmallIntegerField(default=0, help_text="Lowest comes first.")
 
     objects = TopicQuerySet.as_manager()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 WORD_PATTERN = re.compile(r"[^\W\d_]{3,40}")
 MAX_WORDS = 12
+MOST_A_DAY = 1_000  # searches without result that are worth a curator's time
 CLOSE = 0.3  # the share of letter triples from which words look alike
 
 
@@ -97,8 +98,10 @@ class EmptySearchQuerySet(models.QuerySet["EmptySearch"]):
         query = " ".join(query.lower().split())[:100]
         if "@" in query or re.search(r"\d{5}", query):
             return
-        row = EmptySearch(query=query, day=timezone.localdate())
-        self.bulk_create([row], ignore_conflicts=True)
+        today = timezone.localdate()
+        if self.filter(day=today).count() < MOST_A_DAY:
+            row = EmptySearch(query=query, day=today)
+            self.bulk_create([row], ignore_conflicts=True)
 
 
 class EmptySearch(models.Model):

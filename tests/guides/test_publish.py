@@ -132,3 +132,37 @@ def test_the_database_keeps_one_published_edition(guide):
         Edition.objects.filter(pk=draft.pk).update(
             state="published", change_note="x", published_at=guide.first_published_at
         )
+
+
+@pytest.mark.parametrize("change", [{"body": "Other words."}, {"state": "draft"}])
+def test_the_database_keeps_what_readers_have_seen(guide, change):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Edition.objects.filter(pk=guide.live_edition_id).update(**change)
+
+
+def test_a_draft_that_was_published_meanwhile_is_not_overwritten(curator):
+    draft = make_draft()
+    stale = Edition.objects.get(pk=draft.pk)
+    draft.publish(by=curator)
+
+    stale.body = "Late words."
+    with pytest.raises(IntegrityError), transaction.atomic():
+        stale.save()
+
+    assert "Late words." not in Edition.objects.get().body
+
+
+def test_whoever_changed_a_draft_needs_a_reason_too(author, curator):
+    draft = make_draft(created_by=author, edited_by=curator)
+
+    with pytest.raises(ValidationError, match="your own edition"):
+        draft.publish(by=curator)
+
+
+def test_text_is_cleaned_whoever_writes(reader, curator):
+    guide = publish(title="A\x0btitle\u202e", summary="One\nline.")
+
+    guide.live_edition.refresh_from_db()
+    assert guide.live_edition.title == "A title"
+    assert guide.live_edition.summary == "One line."
+    assert reader.get("/feeds/guides/").status_code == 200

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from guides.models import Edition
-from tests.factories import make_draft, make_guide
+from tests.factories import make_draft, make_guide, publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,6 +31,24 @@ def at_once(*verbs) -> list[Exception]:
     for thread in threads:
         thread.join(20)
     return raised
+
+
+def test_two_merges_into_each_other_do_not_wait_for_ever(curator, veteran):
+    one, two = publish(), publish()
+
+    raised = at_once(
+        lambda: one.merge(into=two, by=curator), lambda: two.merge(into=one, by=veteran)
+    )
+
+    assert len(raised) == 1
+
+
+def test_two_new_drafts_get_two_numbers():
+    guide = make_guide()
+
+    at_once(lambda: make_draft(guide), lambda: make_draft(guide))
+
+    assert sorted(Edition.objects.values_list("number", flat=True)) == [1, 2]
 
 
 def test_one_draft_is_published_once(curator, veteran):

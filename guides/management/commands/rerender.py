@@ -5,7 +5,7 @@ from django.core.management import BaseCommand
 from django.db import models, transaction
 
 BATCH = 200
-RENDERED = {"body", "body_html", "body_text", "contents", "word_count"}
+RENDERED = {"body_html", "body_text", "contents", "word_count"}
 
 
 class Command(BaseCommand):
@@ -33,5 +33,6 @@ class Command(BaseCommand):
         rows = model.objects.select_for_update(of=["self"]).order_by("pk")
         rows = list(rows.filter(pk__gt=after)[:BATCH])
         for row in rows:
+            row.render()
             row.save(update_fields=RENDERED & {f.name for f in model._meta.fields})
         return [row.pk for row in rows]
