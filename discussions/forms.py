@@ -1,13 +1,15 @@
 """What a member types when they ask or answer."""
 
-import unicodedata
+import re
 import uuid
+from html import unescape
 
 from django import forms
 from django.conf import settings
 
+from accounts.names import is_visible
 from discussions.models import Comment, Thread
-from guides.markdown import clean_text
+from guides.markdown import clean_text, render_comment
 
 
 class CommentForm(forms.ModelForm):
@@ -34,7 +36,8 @@ class CommentForm(forms.ModelForm):
     def clean_body(self) -> str:
         """Refuse a comment in which nothing can be seen."""
         body = clean_text(self.cleaned_data["body"]).strip()
-        if all(unicodedata.category(letter)[0] in "CZ" for letter in body):
+        shown = unescape(re.sub(r"<[^>]*>", "", render_comment(body)))
+        if not is_visible(shown):
             raise forms.ValidationError("Write something first.")
         return body
 

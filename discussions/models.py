@@ -5,12 +5,13 @@ import uuid
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F, Q, Window
 from django.db.models.functions import Length, RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
+from guides.fields import ProseField
 from guides.markdown import clean_text, render_comment
 from guides.models import Edition, Guide
 
@@ -70,13 +71,14 @@ class Thread(models.Model):
         A repeat with the same key gives the first comment back. Raises
         ValidationError when the guide is not live.
         """
-        if guide.visibility != Guide.Visibility.LIVE:
-            raise ValidationError("This guide is no longer live: it takes no comments.")
-        first = Comment.objects.filter(author=by, key=key).first()
-        if first:
-            return first
-        thread = cls.objects.create(guide=guide, kind=kind, edition=guide.live_edition)
-        return thread._add(by=by, body=body, key=key)
+        _hold_live(guide)
+        try:
+            with transaction.atomic():
+                edition = guide.live_edition
+                thread = cls.objects.create(guide=guide, kind=kind, edition=edition)
+                return thread._add(by=by, body=body, key=key)
+        except IntegrityError as error:
+            return _first_of(by, key, error)
 
     @transaction.atomic
     def reply(self, *, by, body: str, key, to: "Comment | None" = None) -> "Comment":
@@ -85,24 +87,40 @@ class Thread(models.Model):
         A repeat with the same key gives the first comment back. Raises
         ValidationError when the thread is closed or the guide is not live.
         """
+        _hold_live(self.guide)
         if self.state == Thread.State.CLOSED:
             raise ValidationError("This thread is closed: it takes no more replies.")
-        if self.guide.visibility != Guide.Visibility.LIVE:
-            raise ValidationError("This guide is no longer live: it takes no comments.")
-        return self._add(by=by, body=body, key=key, in_reply_to=to)
-
-    def _add(self, *, by, body: str, key, in_reply_to=None) -> "Comment":
-        comment = Comment(
-            thread=self, author=by, body=body, key=key, in_reply_to=in_reply_to
-        )
+        to = to or self.comments.order_by("pk").first()
+        to.refresh_from_db()
+        if to.state != Comment.State.PUBLISHED:
+            raise ValidationError("The comment you answer is no longer shown.")
         try:
             with transaction.atomic():
-                comment.save()
+                return self._add(by=by, body=body, key=key, in_reply_to=to)
         except IntegrityError as error:
-            if "a_repeat_is_stored_once" not in str(error):
-                raise
-            return Comment.objects.get(author=by, key=key)
-        return comment
+            return _first_of(by, key, error)
+
+    def _add(self, *, by, body: str, key, in_reply_to=None) -> "Comment":
+        return Comment.objects.create(
+            thread=self, author=by, body=body, key=key, in_reply_to=in_reply_to
+        )
+
+
+def _hold_live(guide: Guide) -> None:
+    """Keep the guide live until the comment stands. Posts do not wait for others."""
+    with connection.cursor() as cursor:
+        sql = "SELECT visibility FROM guides_guide WHERE id = %s FOR SHARE"
+        cursor.execute(sql, [guide.pk])
+        (visibility,) = cursor.fetchone()
+    if visibility != Guide.Visibility.LIVE:
+        raise ValidationError("This guide is no longer live: it takes no comments.")
+
+
+def _first_of(by, key, error: IntegrityError) -> "Comment":
+    """The comment that a repeat leads to."""
+    if "a_repeat_is_stored_once" not in str(error):
+        raise error
+    return Comment.objects.get(author=by, key=key)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -166,7 +184,7 @@ class Comment(models.Model):
     state = models.CharField(
         max_length=20, choices=State, default=State.PUBLISHED, editable=False
     )
-    hidden_reason = models.TextField(blank=True, editable=False)
+    hidden_reason = ProseField(blank=True, editable=False)
     hidden_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -185,6 +203,17 @@ class Comment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["author", "key"], name="a_repeat_is_stored_once"
+            ),
+            models.UniqueConstraint(
+                fields=["thread"],
+                condition=Q(in_reply_to__isnull=True),
+                name="one_comment_opens_a_thread",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["held", "published", "hidden", "deleted", "spam"]
+                ),
+                name="comment_state_is_known",
             ),
             models.CheckConstraint(
                 condition=~Q(state="hidden") | ~Q(hidden_reason=""),
@@ -205,13 +234,17 @@ class Comment(models.Model):
     def save(self, *args, **kwargs) -> None:
         """Render the text when it may have changed."""
         if "body" in (kwargs.get("update_fields") or ["body"]):
-            self.body = clean_text(self.body)
-            self.body_html = render_comment(self.body)
+            self.render()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """The permanent address, which leads to the comment's place."""
         return reverse("discussions:comment", args=[self.pk])
+
+    def render(self) -> None:
+        """Turn the Markdown into the HTML that is stored."""
+        self.body = clean_text(self.body)
+        self.body_html = render_comment(self.body)
 
     @property
     def author_name(self) -> str:
@@ -283,8 +316,8 @@ class ModerationAction(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
-    reason = models.TextField()
-    private_note = models.TextField(blank=True)
+    reason = ProseField()
+    private_note = ProseField(blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
 from discussions.models import COMMENTS_A_THREAD, THREADS_A_PAGE, Comment, Thread
@@ -39,6 +39,13 @@ class Discussion:
     guide: Guide
     threads: list[ShownThread]
     next_after: int | None
+    after: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of the discussion is on another page."""
+        is_cut = any(shown.has_more for shown in self.threads)
+        return not (self.after or self.next_after or is_cut)
 
     @property
     def comment_count(self) -> int:
@@ -51,13 +58,16 @@ def discussion_of(
     guide: Guide, reader: User | AnonymousUser, after: int = 0
 ) -> Discussion:
     """The threads of a guide that follow the one numbered `after`, in one query."""
-    wanted = guide.threads.filter(pk__gt=after).order_by("pk")[: THREADS_A_PAGE + 1]
+    seen = Comment.objects.visible_to(reader).filter(thread=OuterRef("pk"))
+    later = guide.threads.filter(Exists(seen), pk__gt=after).order_by("pk")
+    wanted = later[: THREADS_A_PAGE + 1]
     comments = Comment.objects.filter(thread__in=wanted.values("pk"))
     rows = groupby(_for(reader, comments), attrgetter("thread"))
     threads = [_shown(thread, list(comments)) for thread, comments in rows]
     more = len(threads) > THREADS_A_PAGE
     threads = threads[:THREADS_A_PAGE]
-    return Discussion(guide, threads, threads[-1].thread.pk if more else None)
+    next_after = threads[-1].thread.pk if more else None
+    return Discussion(guide, threads, next_after, after)
 
 
 def comments_of(

@@ -3,12 +3,14 @@
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.doors import sign_in_first
 from discussions.forms import CommentForm, ThreadForm
 from discussions.models import COMMENTS_A_THREAD, Comment, Thread
 from discussions.threads import comments_of, discussion_of, place_of
+from guides.addresses import guide_at
 from guides.markdown import render_comment
 from guides.models import Guide
 
@@ -16,7 +18,9 @@ from guides.models import Guide
 @require_safe
 def discussion(request: HttpRequest, slug: str) -> HttpResponse:
     """A guide's threads, a page at a time."""
-    guide = _guide(request, slug)
+    guide, elsewhere = _guide_at(request, slug, "discussions:list")
+    if elsewhere:
+        return elsewhere
     page = discussion_of(guide, request.user, after=_after(request))
     context = {"guide": guide, "edition": guide.live_edition, "discussion": page}
     return render(request, "discussions/discussion.html", context)
@@ -25,8 +29,10 @@ def discussion(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def thread_detail(request: HttpRequest, slug: str, thread: int) -> HttpResponse:
     """One thread, whole, a page at a time."""
-    guide = _guide(request, slug)
-    thread = get_object_or_404(guide.threads.select_related("edition"), pk=thread)
+    guide, elsewhere = _guide_at(request, slug, "discussions:thread", thread)
+    if elsewhere:
+        return elsewhere
+    thread = get_object_or_404(guide.threads.select_related("guide"), pk=thread)
     comments = comments_of(thread, request.user, after=_after(request))
     if not comments:
         raise Http404
@@ -42,10 +48,13 @@ def thread_detail(request: HttpRequest, slug: str, thread: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_store=True)
 @sign_in_first
 def thread_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask, correct or add something about a guide."""
-    guide = _guide(request, slug)
+    guide, elsewhere = _guide_at(request, slug, "discussions:thread-new")
+    if elsewhere:
+        return elsewhere
     form = ThreadForm(request.POST or None)
     if _is_posted(request, form):
         try:
@@ -57,10 +66,13 @@ def thread_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(private=True, no_store=True)
 @sign_in_first
 def reply(request: HttpRequest, slug: str, thread: int) -> HttpResponse:
     """Answer a comment."""
-    guide = _guide(request, slug)
+    guide, elsewhere = _guide_at(request, slug, "discussions:reply", thread)
+    if elsewhere:
+        return elsewhere
     thread = get_object_or_404(guide.threads.select_related("guide"), pk=thread)
     to = _answered(request, thread)
     form = CommentForm(request.POST or None)
@@ -77,15 +89,17 @@ def reply(request: HttpRequest, slug: str, thread: int) -> HttpResponse:
 def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The permanent address of a comment: leads to its place."""
     seen = Comment.objects.visible_to(request.user).filter(
-        thread__guide__in=Guide.objects.visible_to(request.user)
+        thread__guide__in=Guide.objects.visible_to(request.user).readable()
     )
     comment = get_object_or_404(seen.select_related("thread__guide"), pk=pk)
     return redirect(place_of(comment, request.user), permanent=True)
 
 
-def _guide(request: HttpRequest, slug: str) -> Guide:
-    guides = Guide.objects.visible_to(request.user).readable()
-    return get_object_or_404(guides.select_related("live_edition"), slug=slug)
+def _guide_at(request: HttpRequest, slug: str, route: str, *rest: object):
+    guide, elsewhere = guide_at(request, slug, route, *rest)
+    if elsewhere is None and guide.live_edition is None:
+        raise Http404
+    return guide, elsewhere
 
 
 def _after(request: HttpRequest) -> int:
@@ -96,7 +110,8 @@ def _after(request: HttpRequest) -> int:
 
 
 def _answered(request: HttpRequest, thread: Thread) -> Comment:
-    seen = thread.comments.visible_to(request.user).select_related("author")
+    seen = thread.comments.filter(state=Comment.State.PUBLISHED)
+    seen = seen.select_related("author")
     number = request.GET.get("to", "")
     if not number:
         return get_object_or_404(seen.order_by("pk")[:1])

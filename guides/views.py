@@ -3,12 +3,13 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from guides.addresses import guide_at
 from guides.diff import compare, fold
 from guides.filters import Filters
-from guides.models import Edition, Guide, OldSlug, Topic
+from guides.models import Edition, Guide, Topic
 from guides.paging import page_of
 
 GUIDES_A_PAGE = 20
@@ -38,7 +39,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The guide, as its live edition has it."""
-    guide, elsewhere = _find(request, slug, "guides:detail")
+    guide, elsewhere = guide_at(request, slug, "guides:detail")
     if elsewhere:
         return elsewhere
     if guide.live_edition is None:
@@ -50,7 +51,7 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def guide_markdown(request: HttpRequest, slug: str) -> HttpResponse:
     """The guide as Markdown, to take along."""
-    guide, elsewhere = _find(request, slug, "guides:markdown")
+    guide, elsewhere = guide_at(request, slug, "guides:markdown")
     if elsewhere:
         return elsewhere
     if guide.live_edition is None:
@@ -63,7 +64,7 @@ def guide_markdown(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def guide_history(request: HttpRequest, slug: str) -> HttpResponse:
     """Every published edition, with what changed and why."""
-    guide, elsewhere = _find(request, slug, "guides:history")
+    guide, elsewhere = guide_at(request, slug, "guides:history")
     if elsewhere:
         return elsewhere
     editions = guide.editions.published().visible_to(request.user)
@@ -78,7 +79,7 @@ def guide_history(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def edition_detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One edition: an old one, the live one, or a draft for those who may."""
-    guide, elsewhere = _find(request, slug, "guides:edition", number)
+    guide, elsewhere = guide_at(request, slug, "guides:edition", number)
     if elsewhere:
         return elsewhere
     editions = guide.editions.visible_to(request.user).select_related("created_by")
@@ -91,7 +92,7 @@ def edition_compare(
     request: HttpRequest, slug: str, old: int, new: int
 ) -> HttpResponse:
     """What changed between two editions, word by word."""
-    guide, elsewhere = _find(request, slug, "guides:compare", old, new)
+    guide, elsewhere = guide_at(request, slug, "guides:compare", old, new)
     if elsewhere:
         return elsewhere
     editions = guide.editions.visible_to(request.user)
@@ -114,27 +115,6 @@ def compare_choice(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("guides:history", slug)
 
 
-def _find(request: HttpRequest, slug: str, route: str, *rest):
-    """The guide at an address, and the answer to give instead of its page if the
-    guide has moved, was merged or is gone.
-
-    Raises Http404 when this reader may not know of it.
-    """
-    visible = Guide.objects.visible_to(request.user)
-    related = "live_edition__created_by", "merged_into", "owner"
-    guide = visible.select_related(*related).filter(slug=slug).first()
-    if guide is None:
-        old = get_object_or_404(OldSlug, slug=slug, guide__in=visible)
-        address = reverse(route, args=[old.guide.slug, *rest])
-        return old.guide, redirect(address, permanent=True)
-    if guide.visibility == Guide.Visibility.MERGED:
-        return guide, redirect(guide.merged_into, permanent=True)
-    if guide.visibility == Guide.Visibility.GONE:
-        context = {"guide": guide, "reason": guide.visibility_reason}
-        return guide, render(request, "410.html", context, status=410)
-    return guide, None
-
-
 def _edition_page(request: HttpRequest, guide: Guide, edition: Edition) -> HttpResponse:
     context = {
         "guide": guide,
@@ -143,4 +123,7 @@ def _edition_page(request: HttpRequest, guide: Guide, edition: Edition) -> HttpR
         "places": list(guide.jurisdictions.all()),
         "is_live": edition.pk == guide.live_edition_id,
     }
-    return render(request, "guides/guide_detail.html", context)
+    response = render(request, "guides/guide_detail.html", context)
+    if not edition.is_public:
+        patch_cache_control(response, private=True, no_store=True)
+    return response

@@ -1,6 +1,7 @@
 """What the database holds that Django cannot say.
 
-A reply answers a comment of its own thread, and the record of what curators did can
+A thread is about an edition of its own guide, a reply answers a comment of its own
+thread, and the record of what curators did can
 be added to but not changed.
 """
 
@@ -8,7 +9,10 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("discussions", "0001_initial")]
+    dependencies = [
+        ("discussions", "0001_initial"),
+        ("guides", "0002_live_edition_is_its_own"),
+    ]
 
     operations = [
         migrations.RunSQL(
@@ -25,6 +29,19 @@ class Migration(migrations.Migration):
             ALTER TABLE discussions_comment
                 DROP CONSTRAINT reply_stays_in_its_thread;
             ALTER TABLE discussions_comment DROP CONSTRAINT comment_of_thread;
+            """,
+        ),
+        migrations.RunSQL(
+            """
+            ALTER TABLE discussions_thread
+                ADD CONSTRAINT thread_is_about_an_edition_of_its_guide
+                FOREIGN KEY (guide_id, edition_id)
+                REFERENCES guides_edition (guide_id, id)
+                DEFERRABLE INITIALLY DEFERRED;
+            """,
+            """
+            ALTER TABLE discussions_thread
+                DROP CONSTRAINT thread_is_about_an_edition_of_its_guide;
             """,
         ),
         migrations.RunSQL(

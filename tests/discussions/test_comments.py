@@ -61,7 +61,19 @@ def test_a_preview_posts_nothing(browser_of, newcomer, guide):
     assert not Comment.objects.exists()
 
 
-@pytest.mark.parametrize("body", ["", "   ", "\u200b\x07", "x" * 10_001, "a\x00b"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "   ",
+        "\u200b\x07",
+        "[a]: http://x.y",
+        "&#8203;",
+        "\u3164",
+        "x" * 10_001,
+        "a\x00b",
+    ],
+)
 def test_what_cannot_be_posted_comes_back_with_a_reason(
     browser_of, newcomer, guide, body
 ):
@@ -111,7 +123,35 @@ def test_hiding_leaves_a_stub_with_the_reason(reader, newcomer, guide, curator):
     text = visit(reader, guide.get_absolute_url()).select_one(".talk").get_text()
     assert "It names a colleague." in text
     assert "Call Sam" not in text
+    assert newcomer.display_name not in text
     assert "Please do not." in text
+
+
+def test_a_hidden_comment_is_not_answered(
+    browser_of, veteran, newcomer, guide, curator
+):
+    comment = make_comment(guide, newcomer)
+    comment.hide(by=curator, reason="It names a colleague.")
+    address = f"{comment.thread.get_absolute_url()}reply/"
+
+    for query in "", f"?to={comment.pk}":
+        visit(browser_of(veteran), address + query, 404)
+    with pytest.raises(ValidationError, match="no longer shown"):
+        make_reply(comment, veteran)
+
+
+def test_threads_that_nobody_sees_do_not_hide_later_ones(
+    reader, newcomer, guide, monkeypatch
+):
+    monkeypatch.setattr("discussions.threads.THREADS_A_PAGE", 2)
+    comments = [make_comment(guide, newcomer) for _ in range(4)]
+    Comment.objects.filter(pk=comments[0].pk).update(state="spam")
+
+    page = visit(reader, guide.get_absolute_url())
+    more = page.find("a", string="More of the discussion")["href"]
+
+    shown = [page, visit(reader, more)]
+    assert [len(part.select(".thread")) for part in shown] == [2, 1]
 
 
 def test_hiding_and_restoring_are_on_record(newcomer, guide, curator):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import make_draft, make_guide, publish
+from tests.factories import make_comment, make_draft, make_guide, publish
 from tests.pages import visit
 
 
@@ -47,7 +47,8 @@ def test_an_old_address_leads_to_the_guide(reader, guide, curator):
     answer = reader.get(old)
 
     assert (answer.status_code, answer.url) == (301, guide.get_absolute_url())
-    assert reader.get(f"{old}history/").url == f"{guide.get_absolute_url()}history/"
+    for door in "history/", "discussion/", "discussion/?after=3":
+        assert reader.get(old + door).url == guide.get_absolute_url() + door
 
 
 def test_a_withdrawn_guide_stays_under_a_notice(reader, guide, curator):
@@ -60,22 +61,65 @@ def test_a_withdrawn_guide_stays_under_a_notice(reader, guide, curator):
     assert guide.slug not in str(visit(reader, "/guides/"))
 
 
-def test_a_merged_guide_leads_to_the_other(reader, guide, curator):
+SIDE_DOORS = ["", "history/", "editions/1/", "compare/1/1/", "discussion/"]
+
+
+@pytest.mark.parametrize("side_door", [*SIDE_DOORS, "discussion/new/"])
+def test_a_merged_guide_leads_to_the_other(reader, guide, curator, side_door):
     other = publish()
     guide.merge(into=other, by=curator)
 
-    answer = reader.get(f"{guide.get_absolute_url()}history/")
+    answer = reader.get(guide.get_absolute_url() + side_door, follow=False)
 
-    assert (answer.status_code, answer.url) == (301, other.get_absolute_url())
+    if side_door.endswith("new/"):
+        assert answer.url.startswith("/accounts/login/")
+    else:
+        assert (answer.status_code, answer.url) == (301, other.get_absolute_url())
 
 
-@pytest.mark.parametrize("side_door", ["", "history/", "editions/1/"])
+def test_the_markdown_of_a_merged_guide_leads_to_the_others(reader, guide, curator):
+    other = publish()
+    guide.merge(into=other, by=curator)
+
+    assert reader.get(f"/guides/{guide.slug}.md").url == f"/guides/{other.slug}.md"
+
+
+@pytest.mark.parametrize("side_door", SIDE_DOORS)
 def test_a_guide_that_is_gone_says_why(reader, guide, curator, side_door):
     guide.mark_gone(by=curator, reason="It named a person.")
 
     page = visit(reader, guide.get_absolute_url() + side_door, 410)
 
     assert "It named a person." in page.get_text()
+
+
+def test_comments_of_a_guide_that_is_gone_go_with_it(reader, guide, curator, newcomer):
+    comment = make_comment(guide, newcomer)
+    guide.mark_gone(by=curator, reason="It named a person.")
+
+    assert reader.get(f"/guides/{guide.slug}.md").status_code == 410
+    assert reader.get(comment.get_absolute_url()).status_code == 404
+    assert reader.get(comment.thread.get_absolute_url()).status_code == 410
+
+
+def test_a_withdrawn_guide_returns_for_a_reason(reader, guide, curator):
+    guide.withdraw(by=curator, reason="A mistake.")
+
+    guide.restore(by=curator, reason="It was right after all.")
+
+    assert not visit(reader, guide.get_absolute_url()).select(".notice")
+    assert guide.slug in str(visit(reader, "/search/?q=assessor"))
+
+
+def test_a_draft_of_a_withdrawn_guide_says_both(browser_of, guide, curator):
+    guide.withdraw(by=curator, reason="The rules changed.")
+    draft = make_draft(guide)
+
+    answer = browser_of(curator).get(draft.get_absolute_url())
+
+    assert b"has been withdrawn" in answer.content
+    assert b"Preview of a draft" in answer.content
+    assert answer.headers["Cache-Control"] == "private, no-store"
 
 
 def test_a_reader_takes_the_guide_along_as_markdown(reader, guide):

@@ -1,0 +1,38 @@
+"""What stands at a guide's address: the guide, or the way to where it went."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from guides.models import Guide, OldSlug
+
+Answer = HttpResponse | None
+
+
+def guide_at(
+    request: HttpRequest, slug: str, route: str, *rest: object
+) -> tuple[Guide, Answer]:
+    """The guide at an address, and the answer to give instead of its page if the
+    guide has moved, was merged or is gone.
+
+    Raises Http404 when this reader may not know of it.
+    """
+    visible = Guide.objects.visible_to(request.user)
+    guide = visible.for_page().filter(slug=slug).first()
+    if guide is None:
+        old = get_object_or_404(OldSlug, slug=slug, guide__in=visible)
+        return old.guide, _moved(request, route, old.guide, *rest)
+    if guide.visibility == Guide.Visibility.MERGED:
+        # Editions and threads of the one are not those of the other.
+        route = route if route == "guides:markdown" else "guides:detail"
+        return guide, _moved(request, route, guide.merged_into)
+    if guide.visibility == Guide.Visibility.GONE:
+        context = {"guide": guide, "reason": guide.visibility_reason}
+        return guide, render(request, "410.html", context, status=410)
+    return guide, None
+
+
+def _moved(request: HttpRequest, route: str, guide: Guide, *rest: object) -> Answer:
+    query = request.META.get("QUERY_STRING", "")
+    address = reverse(route, args=[guide.slug, *rest])
+    return redirect(f"{address}?{query}" if query else address, permanent=True)
