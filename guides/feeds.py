@@ -1,5 +1,7 @@
 """Atom feeds of new and changed guides."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
@@ -51,7 +53,8 @@ class GuideFeed(Feed):
 
     def item_guid(self, guide: Guide) -> str:
         """A name that lasts when the slug changes."""
-        return f"tag:{settings.CONTACT_EMAIL},2026:guide/{guide.pk}"
+        host = urlsplit(settings.SITE_URL).hostname
+        return f"tag:{host},2026:guide/{guide.pk}"
 
 
 class TopicFeed(GuideFeed):

@@ -1,11 +1,24 @@
 """What search engines are told about guides and topics."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 
 from guides.models import Guide, Topic
 
 
-class GuideSitemap(Sitemap):
+class SiteMap(Sitemap):
+    """Addresses as readers use them, whichever host was asked."""
+
+    protocol = urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site=None) -> str:
+        """The host of the site's own address."""
+        return urlsplit(settings.SITE_URL).netloc
+
+
+class GuideSitemap(SiteMap):
     """Live guides only."""
 
     def items(self):
@@ -17,7 +30,7 @@ class GuideSitemap(Sitemap):
         return guide.live_edition.published_at
 
 
-class TopicSitemap(Sitemap):
+class TopicSitemap(SiteMap):
     """The pages of topics."""
 
     def items(self):

@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+SIGN_OUT = "/accounts/logout/"
 PERSONAL = ("/accounts/", "/admin/", "/desk/", "/demo/")
 
 
@@ -37,16 +38,13 @@ class RefuseJunk:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer only what can be read."""
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, *view) -> None:
         """Raises BadRequest for control letters and malformed UTF-8."""
-        parts = [request.path]
+        parts = [request.path, *request.COOKIES, *request.COOKIES.values()]
         for name, values in request.GET.lists():
             parts += [name, *values]
         if any(is_junk(part) for part in parts):
             raise BadRequest("This address has characters in it that cannot be read.")
+        return self.get_response(request)
 
 
 class CachePolicy:
@@ -67,6 +65,8 @@ class CachePolicy:
         is_read = request.method in {"GET", "HEAD"}
         if request.path.startswith(PERSONAL) or not is_read:
             response["Cache-Control"] = "private, no-store"
+            if request.path == SIGN_OUT and not is_read:
+                response["Clear-Site-Data"] = '"cache", "storage"'
         elif response.status_code in {200, 301, 410} and is_shared(request, response):
             return self._share(request, response)
         elif response.status_code >= 400:

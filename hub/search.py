@@ -3,7 +3,7 @@
 from django.http import Http404, QueryDict
 
 from guides.facets import Kind, Stage
-from guides.models import EmptySearch, Guide, Word
+from guides.models import EmptySearch, Guide, Topic, Word
 from guides.search import marked, unmarked_words, with_extracts
 
 MAX_LENGTH = 200
@@ -16,11 +16,12 @@ class Search:
     Raises Http404 for a filter value that no search can have.
     """
 
-    def __init__(self, query: QueryDict) -> None:
+    def __init__(self, query: QueryDict, *, is_recorded: bool = True) -> None:
         self.words = " ".join(query.get("q", "").split())[:MAX_LENGTH]
         self.kind = query.get("kind", "")
         self.stage = query.get("stage", "")
         self.topic = query.get("topic", "")
+        self.is_recorded = is_recorded
         self._check()
         self.instead = ""
         self.ids = self._find(self.words) if self.words else []
@@ -50,6 +51,9 @@ class Search:
     def _check(self) -> None:
         if self.kind and self.kind not in Kind.values:
             raise Http404(f"There is no kind of guide “{self.kind}”.")
+        self.topics = list(Topic.objects.all())
+        if self.topic and self.topic not in {topic.slug for topic in self.topics}:
+            raise Http404(f"There is no topic “{self.topic}”.")
         if self.stage and self.stage not in Stage.values:
             raise Http404(f"There is no stage “{self.stage}”.")
 
@@ -68,5 +72,6 @@ class Search:
         if meant:
             self.ids = self._find(meant)
             self.instead = meant if self.ids else ""
-        if not self.ids and not (self.kind or self.stage or self.topic):
+        is_filtered = self.kind or self.stage or self.topic
+        if not self.ids and not is_filtered and self.is_recorded:
             EmptySearch.objects.record(self.words)

@@ -1,12 +1,12 @@
 """What search engines are told."""
 
-from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
 
-from guides.sitemaps import GuideSitemap, TopicSitemap
+from guides.sitemaps import GuideSitemap, SiteMap, TopicSitemap
 from hub.models import Page
 
 
-class PageSitemap(Sitemap):
+class PageSitemap(SiteMap):
     """The pages about the site."""
 
     def items(self):
@@ -18,4 +18,21 @@ class PageSitemap(Sitemap):
         return page.updated_at
 
 
-SITEMAPS = {"guides": GuideSitemap, "topics": TopicSitemap, "pages": PageSitemap}
+class ListSitemap(SiteMap):
+    """The first page and the list of guides."""
+
+    def items(self) -> list[str]:
+        """The names of their routes."""
+        return ["hub:home", "guides:list"]
+
+    def location(self, name: str) -> str:
+        """The address behind a name."""
+        return reverse(name)
+
+
+SITEMAPS = {
+    "lists": ListSitemap,
+    "guides": GuideSitemap,
+    "topics": TopicSitemap,
+    "pages": PageSitemap,
+}

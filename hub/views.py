@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Guides that answer the words typed."""
-    search = Search(request.GET)
+    search = Search(request.GET, is_recorded=request.method == "GET")
     page = page_of(Paginator(search.ids, RESULTS_A_PAGE), request)
     context = {
         "search": search,
@@ -41,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": search.results(page.object_list),
         "kinds": Kind.choices,
         "stages": Stage.choices,
-        "topics": Topic.objects.all(),
+        "topics": search.topics,
     }
     return render(request, "hub/search.html", context)
 

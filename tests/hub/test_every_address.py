@@ -70,5 +70,12 @@ def test_junk_in_a_form_is_never_a_server_error(reader, browser_of, rows, name):
         assert browser.post(address_of(name, rows), words).status_code < 500
 
 
+def test_junk_in_a_cookie_is_a_worded_4xx(reader):
+    junk = {"cookie": 'sessionid="\\000aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"'}
+
+    assert reader.get("/", headers=junk).status_code == 400
+    assert reader.get("/nothing/", headers=junk).status_code == 400
+
+
 def test_an_unknown_host_is_refused(reader):
     assert reader.get("/", headers={"host": "elsewhere.example"}).status_code == 400

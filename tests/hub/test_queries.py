@@ -42,6 +42,10 @@ def test_reading_costs_the_same_however_much_there_is(
         ("/search/?q=spand", 6),
         ("/search/?q=xylophone", 6),
         ("/", 6),
+        (f"{guide.get_absolute_url()}discussion/", 3),
+        (f"{guide.get_absolute_url()}history/", 3),
+        (guide.topics.first().get_absolute_url(), 4),
+        ("/feeds/guides/", 2),
     ]:
         with django_assert_max_num_queries(budget):
             assert reader.get(address).status_code == 200, address
