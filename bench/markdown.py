@@ -103,7 +103,9 @@ REPEATED = {
 
 def _filled(said: str, length: int) -> str:
     """Said again and again, in paragraphs as long as they may be."""
-    paragraph = said * (length if "\n" in said else LONGEST // len(said)) + "\n\n"
+    most = length if "\n" in said else LONGEST
+    paragraph = said * (most // len(said) + 1)
+    paragraph = paragraph[:most] + "\n\n"
     return (paragraph * (length // len(paragraph) + 1))[:length]
 
 

@@ -48,6 +48,11 @@ def clean_text(source: str) -> str:
     return unicodedata.normalize("NFC", _with_few_marks(source))
 
 
+def clean_line(source: str) -> str:
+    """The same for one line: a title, a name, a summary."""
+    return " ".join(clean_text(source).split())
+
+
 def render_guide(source: str) -> Rendered:
     """A guide's HTML, its list of contents and its plain words."""
     source = clean_text(source)

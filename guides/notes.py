@@ -34,7 +34,4 @@ def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _call(state: StateInline, silent: bool) -> bool:
-    """Not within a link, which may hold no other link."""
-    if state.linkLevel or not CALL.match(state.src, state.pos):
-        return False
-    return footnote_ref(state, silent)
+    return bool(CALL.match(state.src, state.pos)) and footnote_ref(state, silent)

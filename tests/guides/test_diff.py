@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guides.diff import Block, Fold, Part, compare, fold
-from tests.guides.test_markdown import within
+from tests.guides.texts import within
 
 WORDS = st.sampled_from(
     ["who", "what", "when", "the", ".", "é", "\n- ", " ", "  ", "*"]

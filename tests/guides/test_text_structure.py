@@ -7,7 +7,7 @@ from hypothesis import given
 
 from guides.limits import LONGEST
 from guides.markdown import clean_text, render_comment, render_guide
-from tests.guides.test_markdown import comment_of, fuzzed, soup_of, written
+from tests.guides.texts import comment_of, fuzzed, soup_of, written
 
 
 def levels_of(soup) -> list[int]:
@@ -46,6 +46,25 @@ def test_three_dashes_under_a_line_of_a_comment_make_no_heading():
     assert [tag.name for tag in comment_of("One\n---\nTwo").find_all(True)] == [
         *("p", "hr", "p")
     ]
+
+
+@pytest.mark.parametrize("titles", [["Rules 2", "Rules", "Rules"], ["Rules"] * 3])
+def test_no_two_headings_share_an_id(titles):
+    contents = render_guide("\n\n".join(f"## {title}" for title in titles)).contents
+    assert len({entry["id"] for entry in contents}) == len(titles)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("<script>alert(1)</script>", "<strong>a</strong>", '<a href="/b">c</a>'),
+        *('a <em id="main">b</em>', "<!-- a -->", "<h2>a</h2>", "<br>"),
+    ],
+)
+def test_html_in_a_text_is_shown_as_text(typed):
+    for soup in (soup_of(typed), comment_of(typed)):
+        assert soup.text.strip().replace("”", '"').replace("“", '"') == typed
+        assert [tag.name for tag in soup.find_all(True)] == ["p"]
 
 
 @pytest.mark.parametrize("typed", ["```\na\n```", "    a"])
@@ -117,6 +136,13 @@ def test_lists_may_go_as_deep_as_in_word():
 
 def test_a_line_break_from_word_does_not_join_two_words():
     assert clean_text("one\x0btwo\u2028three") == "one\ntwo\nthree"
+
+
+@pytest.mark.parametrize(
+    "letter", "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+def test_no_letter_turns_a_line_around(letter):
+    assert clean_text(f"pay{letter}roll") == "payroll"
 
 
 def test_an_endless_paragraph_keeps_its_words_and_shows_its_marks():

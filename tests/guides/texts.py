@@ -1,0 +1,105 @@
+"""Reads a rendered text as a browser would, and writes what people might type."""
+
+import re
+import signal
+from contextlib import contextmanager
+
+from bs4 import BeautifulSoup
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from guides.markdown import render_comment, render_guide
+
+TAGS = {
+    *("h2", "h3", "h4", "h5", "h6", "p", "blockquote", "pre", "hr", "div", "section"),
+    *("ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td"),
+    *("a", "br", "code", "em", "s", "span", "strong", "sup"),
+}
+ATTRIBUTES = {
+    *("id", "data-block", "href", "class", "rel", "aria-label", "aria-labelledby"),
+    *("role", "tabindex", "start", "scope"),
+}
+PIECES = st.sampled_from(
+    [
+        *(
+            "# ",
+            "## B",
+            "### fn1",
+            "comment-1",
+            "main",
+            "\n",
+            "\n\n",
+            "  ",
+            "    ",
+            "\t",
+        ),
+        *("- ", "1. ", "[ ] ", "[x] ", "> ", "|", "|-|", ": ", "```", "~~~", "---"),
+        *("*", "**", "_", "~~", "`", "[", "]", "(", ")", "![", "](", "[^1]", "[^1]: "),
+        *(
+            "[^a]",
+            "[^a]: ",
+            "^[",
+            "[a]: b",
+            "<",
+            ">",
+            "&",
+            "&lt;",
+            "\\",
+            '"',
+            "'",
+            "--",
+        ),
+        *("http://a.b", "javascript:", "mailto:a@b", "//", "<script>", "on=", "a", "é"),
+        *("\x00", "\u202e", "\u0301", "✓", "...", "(c)", "--", "\t"),
+    ]
+)
+written = st.lists(PIECES | st.text(max_size=4), max_size=40).map("".join)
+fuzzed = settings(
+    max_examples=300, deadline=None, suppress_health_check=list(HealthCheck)
+)
+
+
+def soup_of(source: str) -> BeautifulSoup:
+    return BeautifulSoup(render_guide(source).html, "html.parser")
+
+
+def comment_of(source: str) -> BeautifulSoup:
+    return BeautifulSoup(render_comment(source), "html.parser")
+
+
+def assert_harmless(html: str) -> None:
+    for tag in BeautifulSoup(html, "html.parser").find_all(True):
+        assert tag.name in TAGS
+        assert set(tag.attrs) <= ATTRIBUTES
+        address = re.sub(r"[\x00-\x20]", "", tag.get("href", "")).lower()
+        scheme = re.match(r"([a-z][a-z0-9+.-]*):", address)
+        assert not scheme or scheme[1] in {"http", "https", "mailto"}
+
+
+def ids_of(html: str) -> list[str]:
+    return [tag["id"] for tag in BeautifulSoup(html, "html.parser").find_all(id=True)]
+
+
+def keys_of(source: str) -> dict[str, str]:
+    """The key of each block by its words."""
+    return {
+        tag.get_text().strip(): tag["data-block"]
+        for tag in soup_of(source).find_all(attrs={"data-block": True})
+    }
+
+
+@contextmanager
+def within(seconds: int):
+    """Fails a test that hangs, wherever it does. Only its own work counts: other
+    programs on the machine do not make it fail."""
+
+    def too_slow(*_):
+        raise TimeoutError(f"still working after {seconds} seconds")
+
+    before = signal.signal(signal.SIGVTALRM, too_slow)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
