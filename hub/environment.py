@@ -1,7 +1,7 @@
 """Read settings from the environment; a missing or wrong value stops the start."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Collection
 from email.utils import parseaddr
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -28,6 +28,22 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
+def secret(name: str, default: str | None = None) -> str:
+    """A secret of at least 50 characters."""
+    value = text(name, default)
+    if len(value) < 50:
+        raise Misconfigured(name, "is too short: use 50 random characters or more.")
+    return value
+
+
+def one_of(name: str, default: str, known: Collection[str]) -> str:
+    """One of the words that are known here."""
+    value = text(name, default)
+    if value not in known:
+        raise Misconfigured(name, f"is not known here: {value!r}.")
+    return value
+
+
 def flag(name: str, default: bool = False) -> bool:
     """A yes or no, written as 1 or 0, true or false, yes or no."""
     words = {"1": True, "true": True, "yes": True}
@@ -48,24 +64,32 @@ def number(name: str, default: int, *, at_least: int = 0) -> int:
 
 
 def words(name: str, default: str | None = None) -> list[str]:
-    """A list of words parted by commas."""
-    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+    """A list of words parted by commas; it may be empty only by default."""
+    value = text(name, default)
+    found = [word.strip() for word in value.split(",") if word.strip()]
+    if value and not found:
+        raise Misconfigured(name, f"must be words parted by commas, not {value!r}.")
+    return found
 
 
 def origin(name: str, default: str | None = None) -> str:
     """The scheme and host a site is reached at, such as https://example.org."""
     value = text(name, default).rstrip("/")
     parts = _split(name, value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+    is_more = parts.path or parts.query or parts.fragment or parts.username
+    if parts.scheme not in {"http", "https"} or not parts.hostname or is_more:
         problem = f"must be like https://handover.example, not {value!r}."
         raise Misconfigured(name, problem)
     return value
 
 
-def address(name: str, default: str | None = None) -> str:
-    """An email address, with or without a name before it."""
+def address(
+    name: str, default: str | None = None, *, may_have_name: bool = False
+) -> str:
+    """An email address; a name may stand before it only where that is allowed."""
     value = text(name, default)
-    if "@" not in parseaddr(value)[1]:
+    bare = parseaddr(value)[1]
+    if "@" not in bare or (bare != value and not may_have_name):
         raise Misconfigured(name, f"must be an email address, not {value!r}.")
     return value
 
@@ -89,17 +113,11 @@ def mailer(name: str, default: str) -> dict[str, Any]:
     Also console: (prints each message) and file:///folder (writes each one).
     """
     parts = _split(name, text(name, default))
-    backends: dict[str, Callable[[], dict[str, Any]]] = {
-        "console": lambda: {
-            "BACKEND": "django.core.mail.backends.console.EmailBackend"
-        },
-        "file": lambda: {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "OPTIONS": {"file_path": unquote(parts.path)},
-        },
-    }
-    if parts.scheme in backends:
-        return backends[parts.scheme]()
+    if parts.scheme == "console":
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme == "file" and parts.path:
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {"BACKEND": backend, "OPTIONS": {"file_path": unquote(parts.path)}}
     ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
     if parts.scheme not in ports or not parts.hostname:
         problem = "must be like smtp+tls://user:password@mail.example.org:587."

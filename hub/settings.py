@@ -6,6 +6,7 @@ start with one line.
 
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from django.utils.csp import CSP
 
@@ -20,11 +21,13 @@ SITE_NAME = environment.text("SITE_NAME", "Handover")
 STRAPLINE = "Public service know-how, passed on."
 SITE_URL = environment.origin("SITE_URL", "http://localhost:8000" if DEBUG else None)
 IS_HTTPS = SITE_URL.startswith("https://")
-CONTACT_EMAIL = environment.address("CONTACT_EMAIL", "editors@handover.example")
+CONTACT_EMAIL = environment.address(
+    "CONTACT_EMAIL", "editors@handover.example" if DEBUG or DEMO else None
+)
 
 # Secrets and hosts
-SECRET_KEY = environment.text("SECRET_KEY", "not-secret" * 5 if DEBUG else None)
-SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS", ",")
+SECRET_KEY = environment.secret("SECRET_KEY", "not-secret" * 5 if DEBUG else None)
+SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS", "")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname)
 
 # Applications
@@ -132,13 +135,15 @@ ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES", 0)
 
 # Mail: written into the job table with the change, sent by the worker
-DEFAULT_FROM_EMAIL = environment.address("FROM_EMAIL", CONTACT_EMAIL)
+DEFAULT_FROM_EMAIL = environment.address(
+    "FROM_EMAIL", CONTACT_EMAIL, may_have_name=True
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAILERS = {
     "default": {"BACKEND": "hub.mail.OutboxBackend"},
     "server": environment.mailer("EMAIL_URL", "console:" if DEBUG or DEMO else None),
 }
-PROCRASTINATE_IMPORT_PATHS = ["hub.mail"]
+PROCRASTINATE_IMPORT_PATHS = ["hub.mail", "hub.tidying"]
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}  # mails hold codes
 
 # Cookies and headers: no cookie at all for signed-out readers
@@ -185,7 +190,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 
 # Words and dates
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = environment.text("TIME_ZONE", "Europe/London")
+TIME_ZONE = environment.one_of("TIME_ZONE", "Europe/London", available_timezones())
 USE_I18N = True  # dates and the admin speak British English
 DATE_FORMAT = "j F Y"
 
@@ -205,6 +210,7 @@ WHITENOISE_USE_FINDERS = DEBUG or DEMO
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Logs go to standard error; the server in front keeps them
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -217,7 +223,10 @@ LOGGING = {
             "filters": ["jobs"],
         }
     },
-    "root": {"handlers": ["stderr"], "level": environment.text("LOG_LEVEL", "INFO")},
+    "root": {
+        "handlers": ["stderr"],
+        "level": environment.one_of("LOG_LEVEL", "INFO", LEVELS),
+    },
     "loggers": {"django.server": {"handlers": ["stderr"], "propagate": False}},
 }
 

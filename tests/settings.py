@@ -7,6 +7,7 @@ os.environ.setdefault(
 )
 os.environ.setdefault("SITE_URL", "http://testserver")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
+os.environ.setdefault("CONTACT_EMAIL", "editors@handover.example")
 os.environ.setdefault("EMAIL_URL", "console:")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 

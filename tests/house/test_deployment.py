@@ -11,6 +11,7 @@ PRODUCTION = {
     "SECRET_KEY": "k7Zr2mQ9wXv4Tn8Lp1Bc6Hd3Jf5Gs0Ya-Ue_Ri+Wo=Ex%Nz&Mk*Vq!Cb",
     "SITE_URL": "https://handover.example",
     "EMAIL_URL": "smtp+tls://user:password@mail.handover.example:587",
+    "CONTACT_EMAIL": "editors@handover.example",
     "TRUSTED_PROXIES": "1",
     "LOG_LEVEL": "WARNING",
     "DJANGO_SETTINGS_MODULE": "hub.settings",
@@ -38,7 +39,7 @@ def test_production_settings_pass_every_check():
 
 
 @pytest.mark.parametrize(
-    "name", ["SECRET_KEY", "SITE_URL", "DATABASE_URL", "EMAIL_URL"]
+    "name", ["SECRET_KEY", "SITE_URL", "DATABASE_URL", "EMAIL_URL", "CONTACT_EMAIL"]
 )
 def test_a_missing_variable_stops_the_start_with_one_line(name):
     answer = check(**{name: ""})
@@ -48,8 +49,24 @@ def test_a_missing_variable_stops_the_start_with_one_line(name):
     assert answer.stderr.count("\n") == 1
 
 
-def test_a_wrong_value_stops_the_start_with_one_line():
-    answer = check(SITE_URL="handover.example")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SITE_URL", "handover.example"),
+        ("SITE_URL", "https://handover.example?a=b"),
+        ("SECRET_KEY", "short"),
+        ("ALLOWED_HOSTS", ","),
+        ("EMAIL_URL", "file:"),
+        ("CONTACT_EMAIL", "Editors <editors@handover.example>"),
+        ("TIME_ZONE", "Mars/Phobos"),
+        ("LOG_LEVEL", "verbose"),
+        ("TRUSTED_PROXIES", "many"),
+        ("DEBUG", "perhaps"),
+    ],
+)
+def test_a_wrong_value_stops_the_start_with_one_line(name, value):
+    answer = check(**{name: value})
 
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(f"{name} ")
     assert answer.stderr.count("\n") == 1
-    assert "must be like https://handover.example" in answer.stderr
