@@ -1,13 +1,27 @@
 """The cast: five people and their browsers, and a site to visit."""
 
 import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client
 
+from accounts import curators
 from tests.factories import make_topic, make_user, publish
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_stays(django_db_setup, django_db_blocker):
+    """Ends what a server or worker of a test left connected, so the database can go."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 @pytest.fixture(autouse=True)
-def _database(db, settings):
+def _database(db):
     """Every test may use the database; most of them do."""
 
 
@@ -31,8 +45,12 @@ def veteran():
 
 @pytest.fixture
 def curator():
-    """Looks after the site in the admin."""
-    return make_user("Sample Curator", is_staff=True, is_superuser=True)
+    """Looks after the site in the admin, with the rights of every curator."""
+    curator = make_user("Sample Curator", is_staff=True)
+    # A test that ends its own transactions empties every table, the group's too.
+    group = Group.objects.filter(name=curators.NAME).first()
+    curator.groups.add(group or curators.make_group())
+    return curator
 
 
 @pytest.fixture

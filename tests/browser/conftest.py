@@ -54,7 +54,7 @@ def page(page):
     problems = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda line: _note(line, problems))
-    page.on("requestfailed", lambda request: problems.append(request.url))
+    page.on("requestfailed", lambda request: _note_failure(request, problems))
     yield page
     assert not problems, problems
 
@@ -63,3 +63,9 @@ def _note(line, problems: list[str]) -> None:
     # Chromium also logs each 4xx page; tests that visit one check it themselves.
     if line.type == "error" and "the server responded with a status" not in line.text:
         problems.append(line.text)
+
+
+def _note_failure(request, problems: list[str]) -> None:
+    # Leaving a page ends what it still loads.
+    if request.failure != "net::ERR_ABORTED":
+        problems.append(f"{request.url}: {request.failure}")

@@ -32,3 +32,20 @@ def test_words_are_read_but_not_changed(browser_of, curator, newcomer, guide):
 
     assert b"Who owns the budget?" in admin.get(address).content
     assert admin.post(address, {"body": "Other words."}).status_code == 403
+
+
+def test_a_curator_finds_what_a_person_wrote_and_what_stands_beside_a_guide(
+    browser_of, curator, newcomer, veteran, guide
+):
+    mine, other = make_comment(guide, newcomer), make_comment(guide, veteran)
+    admin = browser_of(curator)
+    searches = {
+        newcomer.email.upper(): {mine},
+        veteran.handle: {other},
+        guide.slug: {mine, other},
+        "nobody": set(),
+    }
+
+    for words, found in searches.items():
+        page = admin.get("/admin/discussions/comment/", {"q": words})
+        assert set(page.context["cl"].result_list) == found
