@@ -7,15 +7,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F, Q, Window
-from django.db.models.functions import Length, RowNumber
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
 from guides.fields import ProseField
 from guides.markdown import clean_text, render_comment
 from guides.models import Edition, Guide
-
-models.TextField.register_lookup(Length)
 
 THREADS_A_PAGE = 50
 COMMENTS_A_THREAD = 50

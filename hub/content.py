@@ -45,8 +45,7 @@ class Loader:
             raise ValidationError(self.problems)
 
     def _rows(self, name: str) -> Iterator[tuple[Row, str]]:
-        path = self.folder / name
-        rows = self._yaml(path.read_text(encoding="utf-8"), name) or []
+        rows = self._yaml(self._text(self.folder / name), name) or []
         for number, row in enumerate(rows, start=1):
             where = f"{name}, row {number}"
             if isinstance(row, dict):
@@ -56,13 +55,21 @@ class Loader:
 
     def _document(self, path: Path) -> tuple[Row, str]:
         name = path.relative_to(self.folder).as_posix()
-        text = path.read_text(encoding="utf-8")
+        text = self._text(path)
         _, head, body = [*text.split("---\n", 2), "", ""][:3]
         row = self._yaml(head, name)
         if not isinstance(row, dict):
             self.problems.append(f"{name}: must start with fields between --- lines.")
             row = {}
         return row | {"slug": path.stem, "body": body.strip()}, name
+
+    def _text(self, path: Path) -> str:
+        try:
+            return path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            name = path.relative_to(self.folder).as_posix()
+            self.problems.append(f"{name}: this is not text in UTF-8.")
+            return ""
 
     def _yaml(self, text: str, name: str) -> Any:
         try:
@@ -102,6 +109,8 @@ class Loader:
     def _guide(self, row: Row, where: str) -> None:
         if Guide.objects.filter(slug=row["slug"]).exists():
             return
+        if not row.get("topics"):
+            self.problems.append(f"{where}, field topics: name at least one.")
         names = ["title", "summary", "body", "byline", "sources_read_on"]
         text = {name: row.pop(name) for name in names if name in row}
         if not isinstance(text.get("sources_read_on", date.min), date):

@@ -19,7 +19,7 @@ from guides.markdown import clean_text, render_guide
 from guides.models.guide import Guide
 from guides.models.words import Word
 
-models.TextField.register_lookup(Length)
+models.TextField.register_lookup(Length)  # for the limits on texts, here and beyond
 
 PUBLIC = ("published", "superseded")
 WORDS_A_MINUTE = 200  # adults reading non-fiction silently: Brysbaert 2019, rounded

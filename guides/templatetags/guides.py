@@ -17,40 +17,41 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 @register.simple_tag
 def structured_data(guide: Guide, edition: Edition, topics: list) -> SafeString:
     """What search engines read of a guide: schema.org Article and BreadcrumbList."""
-    address = f"{settings.SITE_URL}{guide.get_absolute_url()}"
-    site = {
-        "@type": "Organization",
-        "name": settings.SITE_NAME,
-        "url": settings.SITE_URL,
-    }
-    article = {
+    graph = [_article(guide, edition), _trail(guide, edition, topics)]
+    words = {"@context": "https://schema.org", "@graph": graph}
+    escaped = json.dumps(words, ensure_ascii=False).translate(ESCAPES)
+    tag = '<script type="application/ld+json">{}</script>'
+    return format_html(tag, mark_safe(escaped))  # noqa: S308  (escaped above)
+
+
+def _article(guide: Guide, edition: Edition) -> dict[str, object]:
+    site = {"@type": "Organization", "name": settings.SITE_NAME}
+    author = "Organization" if edition.byline else "Person"
+    return {
         "@type": "Article",
         "headline": edition.title,
         "description": edition.summary,
         "datePublished": guide.first_published_at.isoformat(),
         "dateModified": edition.published_at.isoformat(),
-        "author": {
-            "@type": "Organization" if edition.byline else "Person",
-            "name": edition.signed_as,
-        },
-        "publisher": site,
-        "mainEntityOfPage": address,
+        "author": {"@type": author, "name": edition.signed_as},
+        "publisher": site | {"url": settings.SITE_URL},
+        "mainEntityOfPage": f"{settings.SITE_URL}{guide.get_absolute_url()}",
         "inLanguage": "en-GB",
         "isAccessibleForFree": True,
         "license": "https://creativecommons.org/licenses/by/4.0/",
     }
-    steps = [
-        (t.title, f"{settings.SITE_URL}{t.get_absolute_url()}") for t in topics[:1]
+
+
+def _trail(guide: Guide, edition: Edition, topics: list) -> dict[str, object]:
+    steps = [(topic.title, topic.get_absolute_url()) for topic in topics[:1]]
+    steps.append((edition.title, guide.get_absolute_url()))
+    items = [
+        {
+            "@type": "ListItem",
+            "position": place,
+            "name": name,
+            "item": f"{settings.SITE_URL}{address}",
+        }
+        for place, (name, address) in enumerate(steps, start=1)
     ]
-    steps.append((edition.title, address))
-    trail = {
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": name, "item": item}
-            for place, (name, item) in enumerate(steps, start=1)
-        ],
-    }
-    graph = {"@context": "https://schema.org", "@graph": [article, trail]}
-    data = json.dumps(graph, ensure_ascii=False).translate(ESCAPES)
-    tag = '<script type="application/ld+json">{}</script>'
-    return format_html(tag, mark_safe(data))  # noqa: S308  (escaped above)
+    return {"@type": "BreadcrumbList", "itemListElement": items}

@@ -94,6 +94,11 @@ def test_what_a_curator_changed_stays(folder):
             GUIDE.replace("kind:", "sources_read_on: Monday\nkind:"),
             "guides/spend-control.md, field sources_read_on: must be a date",
         ),
+        (
+            "guides/spend-control.md",
+            GUIDE.replace("topics: [money]\n", ""),
+            "guides/spend-control.md, field topics: name at least one",
+        ),
         ("guides/b.md", "No fields.", "guides/b.md: must start with fields between"),
     ],
 )
@@ -105,6 +110,13 @@ def test_what_is_wrong_is_named_and_nothing_is_loaded(folder, name, text, proble
 
     assert problem in str(error.value)
     assert not Topic.objects.exists()
+
+
+def test_a_file_that_is_no_text_is_named(folder):
+    (folder / "topics.yaml").write_bytes(b"- \xff\xfe")
+
+    with pytest.raises(CommandError, match="topics.yaml: this is not text"):
+        call_command("seed", content=folder)
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path):
