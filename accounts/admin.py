@@ -3,25 +3,22 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.http import HttpRequest
 
-from accounts.curating import RoughPaginator
+from accounts.curating import CuratorAdmin
 from accounts.models import User
 
 
 class PersonCreationForm(AdminUserCreationForm):
-    """Adds a person with a handle of their own."""
+    """Adds a person; the handle is made from the display name."""
 
     class Meta:
         model = User
         fields = ["email", "display_name"]
 
-    def save(self, commit: bool = True) -> User:
-        """Save the person; the handle is made from the display name."""
-        user = super().save(commit=False)
-        user.set_handle()
-        if commit:
-            user.save()
-        return user
+    def clean_email(self) -> str:
+        """Addresses are stored in small letters, whatever is typed."""
+        return self.cleaned_data["email"].lower()
 
 
 class PersonChangeForm(UserChangeForm):
@@ -33,19 +30,15 @@ class PersonChangeForm(UserChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(CuratorAdmin, DjangoUserAdmin):
     """Everybody who has an account."""
 
     form = PersonChangeForm
     add_form = PersonCreationForm
-    paginator = RoughPaginator
-    show_full_result_count = False
-    list_per_page = 50
-    ordering = ["-pk"]
     list_display = ["display_name", "handle", "email", "is_staff", "date_joined"]
     list_filter = ["is_staff", "is_active"]
-    search_fields = ["=email", "=handle", "display_name__istartswith"]
-    search_help_text = "The whole email address or handle, or how the name begins."
+    search_fields = ["email__exact", "handle__startswith"]
+    search_help_text = "The whole email address, or how the handle begins."
     autocomplete_fields = []
     filter_horizontal = ["groups", "user_permissions"]
     readonly_fields = ["date_joined", "last_login"]
@@ -79,3 +72,10 @@ class UserAdmin(DjangoUserAdmin):
             },
         )
     ]
+
+    def save_model(self, request: HttpRequest, obj: User, form, change: bool) -> None:
+        """A new person gets a handle of their own."""
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            obj.save_with_handle()

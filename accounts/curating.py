@@ -1,25 +1,30 @@
 """How curators work in the admin: lists of any length, and verbs with reasons."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 
 COUNTED_EXACTLY = 10_000
+LONGEST_KEY = 19  # digits; the database takes no longer number
 
 
 class RoughPaginator(Paginator):
     """Counts a short list exactly and trusts the database's estimate for a long one.
 
-    An exact count of a million rows takes longer than showing the page.
+    An exact count of a million rows takes longer than showing the page. A list that
+    is filtered or searched ends after COUNTED_EXACTLY rows and one more: whoever has
+    so many before them needs a narrower filter.
     """
 
     @cached_property
@@ -43,6 +48,17 @@ class CuratorAdmin(admin.ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
     ordering = ["-pk"]
+
+    def get_search_results(self, request: HttpRequest, queryset, search_term: str):
+        """Slugs, handles and addresses are stored in small letters, and so indexed."""
+        return super().get_search_results(request, queryset, search_term.lower())
+
+    def response_action(self, request: HttpRequest, queryset, *args, **given):
+        """Refuse choices that name no row."""
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(pk.isdecimal() and len(pk) < LONGEST_KEY for pk in chosen):
+            return HttpResponseBadRequest("Go back and choose rows of the list.")
+        return super().response_action(request, queryset, *args, **given)
 
 
 class RecordAdmin(CuratorAdmin):
@@ -69,60 +85,84 @@ class ReasonForm(forms.Form):
     )
 
 
+@dataclass(frozen=True)
+class _Verb:
+    """A verb of a model, with the words in which the admin offers it."""
+
+    label: str
+    does: Callable[..., None]
+    form_class: type[forms.Form]
+    explanation: str
+    one_at_a_time: bool
+
+
 def verb_action(
     label: str,
-    verb: Callable[..., None],
+    does: Callable[..., None],
     form_class: type[forms.Form] = ReasonForm,
     *,
     explanation: str,
+    one_at_a_time: bool = False,
 ) -> Callable[..., HttpResponse | None]:
     """An admin action that asks for what the verb needs, then does it row by row.
 
     A row that cannot be changed keeps its state, and the curator reads why.
     """
+    verb = _Verb(label, does, form_class, explanation, one_at_a_time)
 
     @admin.action(description=label, permissions=["change"])
     def action(modeladmin, request: HttpRequest, chosen: QuerySet):
-        is_confirmed = "confirmed" in request.POST
-        form = form_class(request.POST if is_confirmed else None)
-        if is_confirmed and form.is_valid():
-            _do(modeladmin, request, chosen, verb, label, form.cleaned_data)
-            return None
-        context = modeladmin.admin_site.each_context(request) | {
-            "title": label,
-            "explanation": explanation,
-            "opts": modeladmin.model._meta,
-            "chosen": chosen,
-            "form": form,
-            "action": request.POST["action"],
-        }
-        return TemplateResponse(request, "admin/verb.html", context)
+        return _ask_or_do(verb, modeladmin, request, chosen)
 
-    action.__name__ = verb.__name__
+    action.__name__ = does.__name__
     return action
 
 
+def _ask_or_do(
+    verb: _Verb, modeladmin: admin.ModelAdmin, request: HttpRequest, chosen: QuerySet
+) -> HttpResponse | None:
+    if verb.one_at_a_time and chosen.count() > 1:
+        words = f"{verb.label}: choose one at a time."
+        modeladmin.message_user(request, words, messages.ERROR)
+        return None
+    is_confirmed = "confirmed" in request.POST
+    form = verb.form_class(request.POST if is_confirmed else None)
+    if is_confirmed and form.is_valid():
+        _do(verb, modeladmin, request, chosen, form.cleaned_data)
+        return None
+    context = modeladmin.admin_site.each_context(request) | {
+        "title": verb.label,
+        "explanation": verb.explanation,
+        "opts": modeladmin.model._meta,
+        "chosen": chosen,
+        "form": form,
+        "action": request.POST["action"],
+    }
+    return TemplateResponse(request, "admin/verb.html", context)
+
+
 def _do(
+    verb: _Verb,
     modeladmin: admin.ModelAdmin,
     request: HttpRequest,
     chosen: QuerySet,
-    verb: Callable[..., None],
-    label: str,
     given: dict[str, Any],
 ) -> None:
     done = 0
     for row in chosen:
+        name = str(row)  # a verb that fails may leave other words in the row
         try:
-            verb(row, by=request.user, **given)
+            with transaction.atomic():
+                verb.does(row, by=request.user, **given)
+                modeladmin.log_change(request, row, _log_line(verb.label, given))
         except ValidationError as error:
-            modeladmin.message_user(
-                request, f"{row}: {' '.join(error.messages)}", messages.ERROR
-            )
+            words = f"{name}: {' '.join(error.messages)}"
+            modeladmin.message_user(request, words, messages.ERROR)
         else:
             done += 1
-            modeladmin.log_change(request, row, _log_line(label, given))
     if done:
-        modeladmin.message_user(request, f"{label}: {done} done.", messages.SUCCESS)
+        words = f"{verb.label}: {done} done."
+        modeladmin.message_user(request, words, messages.SUCCESS)
 
 
 def _log_line(label: str, given: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.http import HttpRequest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.curating import CuratorAdmin
@@ -20,4 +21,15 @@ class PageAdmin(CuratorAdmin):
 
     list_display = ["title", "slug", "updated_at"]
     ordering = ["title"]
-    prepopulated_fields = {"slug": ["title"]}
+
+    def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:
+        """The site itself links to its pages, so an address lasts."""
+        return ["slug"] if obj else []
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj=None) -> dict:
+        """Only a new page still needs an address."""
+        return {} if obj else {"slug": ["title"]}
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        """The site itself links to its pages, so they stay."""
+        return False

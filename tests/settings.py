@@ -28,4 +28,6 @@ ZEAL_RAISE = True
 ZEAL_ALLOWLIST = [  # Django's and allauth's own, one a session
     {"model": "sessions.Session"},
     {"model": "account.EmailAddress"},
+    {"model": "contenttypes.ContentType", "field": "get()"},  # kept per process
+    {"model": "accounts.User", "field": "get()"},  # the person and who looks
 ]

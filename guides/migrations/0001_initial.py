@@ -515,6 +515,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="edition",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ("published", "superseded")), _negated=True
+                ),
+                fields=["guide"],
+                name="draft_of_guide",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="edition",
             index=django.contrib.postgres.indexes.GinIndex(
                 condition=models.Q(("state", "published")),
                 fastupdate=False,

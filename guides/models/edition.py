@@ -162,6 +162,11 @@ class Edition(models.Model):
                 name="published_edition_newest",
                 condition=Q(state="published"),
             ),
+            models.Index(
+                fields=["guide"],
+                name="draft_of_guide",
+                condition=~Q(state__in=PUBLIC),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

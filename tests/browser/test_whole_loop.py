@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from accounts.curators import make_group
 from tests.browser.people import sign_in
 from tests.factories import PASSWORD, make_user
 from tests.mailbox import Mailbox
@@ -93,7 +94,8 @@ def hide_in_admin(tab, site):
 
 
 def test_know_how_is_passed_on(tab_of, site, mailbox):
-    curator = make_user("Sample Curator", is_staff=True, is_superuser=True)
+    curator = make_user("Sample Curator", is_staff=True)
+    curator.groups.add(make_group())
     veteran = make_user("Sample Veteran")
     desk = tab_of(curator)
     publish_in_admin(desk, site)

@@ -1,0 +1,37 @@
+"""The group whose members look after the site, and exactly what they may do."""
+
+from django.apps import apps as installed
+from django.contrib.auth.management import create_permissions
+
+NAME = "Curators"
+RIGHTS = {
+    "accounts.user": ["view"],
+    "discussions.comment": ["view", "change"],
+    "discussions.moderationaction": ["view"],
+    "guides.edition": ["view", "add", "change", "delete"],
+    "guides.emptysearch": ["view"],
+    "guides.guide": ["view", "add", "change"],
+    "guides.topic": ["view", "add", "change"],
+    "hub.page": ["view", "change"],
+    "landscape.jurisdiction": ["view", "add", "change"],
+    "landscape.organisation": ["view", "add", "change"],
+}
+
+
+def make_group(apps=installed):
+    """Make the group, or give it back its rights. Returns the group."""
+    Group = apps.get_model("auth", "Group")
+    Permission = apps.get_model("auth", "Permission")
+    for label in {name.split(".")[0] for name in RIGHTS}:
+        # Rights are made after the last migration, which a fresh database awaits.
+        create_permissions(installed.get_app_config(label), verbosity=0, apps=apps)
+    group, _ = Group.objects.get_or_create(name=NAME)
+    rights = []
+    for name, verbs in RIGHTS.items():
+        label, model = name.split(".")
+        codenames = [f"{verb}_{model}" for verb in verbs]
+        rights += Permission.objects.filter(
+            content_type__app_label=label, codename__in=codenames
+        )
+    group.permissions.set(rights)
+    return group

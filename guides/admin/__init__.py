@@ -1,0 +1,7 @@
+"""Guides, editions and topics, as curators see them."""
+
+from guides.admin.edition import EditionAdmin
+from guides.admin.guide import GuideAdmin
+from guides.admin.topic import EmptySearchAdmin, TopicAdmin
+
+__all__ = ["EditionAdmin", "EmptySearchAdmin", "GuideAdmin", "TopicAdmin"]
