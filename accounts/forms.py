@@ -1,6 +1,7 @@
 """What a new person is asked, beyond the email address."""
 
 from django import forms
+from django.conf import settings
 
 from accounts.names import clean_name, problem_with
 
@@ -21,7 +22,7 @@ class SignupForm(forms.Form):
     def clean_display_name(self) -> str:
         """Refuse a name that cannot be read or that speaks for the site."""
         name = clean_name(self.cleaned_data["display_name"])
-        problem = problem_with(name)
+        problem = problem_with(name, settings.SITE_NAME)
         if len(name) > self.fields["display_name"].max_length:
             problem = "This name is too long: the limit is 60 letters."
         if problem:

@@ -6,7 +6,7 @@ import unicodedata
 # Letters that show as nothing: Hangul fillers and the empty Braille cell.
 FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 # Words by which a name would speak for the site.
-OURS = {"handover", "curator", "curators", "moderator", "admin", "editors"}
+OURS = {"admin", "administrator", "curator", "editor", "moderator", "staff"}
 MARKS_A_LETTER = 5  # more is no language, but a line that runs into its neighbours
 
 
@@ -15,7 +15,7 @@ def clean_name(name: str) -> str:
     return unicodedata.normalize("NFC", " ".join(name.split()))
 
 
-def problem_with(name: str) -> str:
+def problem_with(name: str, site_name: str) -> str:
     """Why this name cannot be used, in words for the person; "" when it can."""
     if any(unicodedata.category(letter) in {"Cc", "Cf", "Co", "Cs"} for letter in name):
         return "Use letters that can be seen: this name has hidden characters in it."
@@ -23,7 +23,7 @@ def problem_with(name: str) -> str:
         return "Use at least one letter or number."
     if any(letter in FILLERS for letter in name) or _most_marks(name) > MARKS_A_LETTER:
         return "Use plain letters: some of these would not show as you mean them."
-    if OURS & set(re.findall(r"\w+", name.casefold())):
+    if _speaks_for(name, site_name):
         return "Choose a name that does not sound like the people who run this site."
     return ""
 
@@ -34,6 +34,12 @@ def is_visible(text: str) -> bool:
         unicodedata.category(letter)[0] in "LNSP" and letter not in FILLERS
         for letter in text
     )
+
+
+def _speaks_for(name: str, site_name: str) -> bool:
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    words = {word.removesuffix("s") for word in re.split(r"[\W\d_]+", plain)}
+    return bool(OURS & words) or site_name.casefold() in plain
 
 
 def _most_marks(name: str) -> int:

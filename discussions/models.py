@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
-from guides.fields import ProseField
+from guides.fields import ProseField, readable
 from guides.markdown import clean_text, render_comment
 from guides.models import Edition, Guide
 
@@ -69,6 +69,8 @@ class Thread(models.Model):
         A repeat with the same key gives the first comment back. Raises
         ValidationError when the guide is not live.
         """
+        if first := by.comments.filter(key=key).first():
+            return first
         _hold_live(guide)
         try:
             with transaction.atomic():
@@ -85,6 +87,8 @@ class Thread(models.Model):
         A repeat with the same key gives the first comment back. Raises
         ValidationError when the thread is closed or the guide is not live.
         """
+        if first := by.comments.filter(key=key).first():
+            return first
         _hold_live(self.guide)
         if self.state == Thread.State.CLOSED:
             raise ValidationError("This thread is closed: it takes no more replies.")
@@ -231,8 +235,10 @@ class Comment(models.Model):
 
     def save(self, *args, **kwargs) -> None:
         """Render the text when it may have changed."""
-        if "body" in (kwargs.get("update_fields") or ["body"]):
+        given = kwargs.get("update_fields")
+        if given is None or "body" in given:
             self.render()
+            kwargs["update_fields"] = given and {*given, "body_html"}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -290,7 +296,7 @@ class Comment(models.Model):
         if now.state != old:
             state = now.get_state_display().lower()
             raise ValidationError(f"This comment is {state}, so this cannot be done.")
-        action.reason, action.private_note = action.reason.strip(), note.strip()
+        action.reason, action.private_note = readable(action.reason), note.strip()
         if not action.reason:
             raise ValidationError("Give a reason. Its author and readers will see it.")
         hides = new == Comment.State.HIDDEN

@@ -55,6 +55,8 @@ def thread_new(request: HttpRequest, slug: str) -> HttpResponse:
     guide, elsewhere = _guide_at(request, slug, "discussions:thread-new")
     if elsewhere:
         return elsewhere
+    if request.method != "POST" and (why := _why_closed(guide)):
+        return _closed(request, guide, why)
     form = ThreadForm(request.POST or None)
     if _is_posted(request, form):
         try:
@@ -74,6 +76,8 @@ def reply(request: HttpRequest, slug: str, thread: int) -> HttpResponse:
     if elsewhere:
         return elsewhere
     thread = get_object_or_404(guide.threads.select_related("guide"), pk=thread)
+    if request.method != "POST" and (why := _why_closed(guide, thread)):
+        return _closed(request, guide, why)
     to = _answered(request, thread)
     form = CommentForm(request.POST or None)
     if _is_posted(request, form):
@@ -89,17 +93,39 @@ def reply(request: HttpRequest, slug: str, thread: int) -> HttpResponse:
 def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The permanent address of a comment: leads to its place."""
     seen = Comment.objects.visible_to(request.user).filter(
-        thread__guide__in=Guide.objects.visible_to(request.user).readable()
+        thread__guide__in=Guide.objects.visible_to(request.user)
     )
-    comment = get_object_or_404(seen.select_related("thread__guide"), pk=pk)
+    related = "thread__guide__merged_into"
+    comment = get_object_or_404(seen.select_related(related), pk=pk)
+    guide = comment.thread.guide
+    if guide.visibility not in {Guide.Visibility.LIVE, Guide.Visibility.WITHDRAWN}:
+        return redirect(guide, permanent=True)
     return redirect(place_of(comment, request.user), permanent=True)
 
 
 def _guide_at(request: HttpRequest, slug: str, route: str, *rest: object):
     guide, elsewhere = guide_at(request, slug, route, *rest)
+    if elsewhere and request.method == "POST":
+        return guide, _closed(request, guide, "This guide is no longer here.")
     if elsewhere is None and guide.live_edition is None:
         raise Http404
     return guide, elsewhere
+
+
+def _closed(request: HttpRequest, guide: Guide, why: str) -> HttpResponse:
+    """Says why nothing can be posted, and gives back what was typed."""
+    typed = request.POST.get("body", "")
+    context = {"guide": guide, "why": why, "typed": typed}
+    status = 409 if request.method == "POST" else 200
+    return render(request, "discussions/closed.html", context, status=status)
+
+
+def _why_closed(guide: Guide, thread: Thread | None = None) -> str:
+    if guide.visibility != Guide.Visibility.LIVE:
+        return "This guide has been withdrawn, so its discussion is closed."
+    if thread and thread.state == Thread.State.CLOSED:
+        return "This thread is closed: it takes no more replies."
+    return ""
 
 
 def _after(request: HttpRequest) -> int:
@@ -110,8 +136,10 @@ def _after(request: HttpRequest) -> int:
 
 
 def _answered(request: HttpRequest, thread: Thread) -> Comment:
-    seen = thread.comments.filter(state=Comment.State.PUBLISHED)
-    seen = seen.select_related("author")
+    # A form that was open when its comment was hidden still says so in words.
+    seen = thread.comments.visible_to(request.user).select_related("author")
+    if request.method != "POST":
+        seen = seen.filter(state=Comment.State.PUBLISHED)
     number = request.GET.get("to", "")
     if not number:
         return get_object_or_404(seen.order_by("pk")[:1])

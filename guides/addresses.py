@@ -21,6 +21,8 @@ def guide_at(
     guide = visible.for_page().filter(slug=slug).first()
     if guide is None:
         old = get_object_or_404(OldSlug, slug=slug, guide__in=visible)
+        if request.method == "POST":  # a redirect would lose the words
+            return old.guide, None
         return old.guide, _moved(request, route, old.guide, *rest)
     if guide.visibility == Guide.Visibility.MERGED:
         # Editions and threads of the one are not those of the other.

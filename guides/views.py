@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
@@ -102,7 +103,10 @@ def edition_compare(
         "new": get_object_or_404(editions, number=new),
     }
     context["changes"] = fold(compare(context["old"].body, context["new"].body))
-    return render(request, "guides/edition_compare.html", context)
+    response = render(request, "guides/edition_compare.html", context)
+    return _private_unless(
+        context["old"].is_public and context["new"].is_public, response
+    )
 
 
 @require_safe
@@ -111,7 +115,7 @@ def compare_choice(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         old, new = (int(request.GET[name]) for name in ("old", "new"))
         return redirect("guides:compare", slug, *sorted((old, new)))
-    except (KeyError, ValueError, OverflowError):
+    except (KeyError, ValueError, NoReverseMatch):
         return redirect("guides:history", slug)
 
 
@@ -124,6 +128,10 @@ def _edition_page(request: HttpRequest, guide: Guide, edition: Edition) -> HttpR
         "is_live": edition.pk == guide.live_edition_id,
     }
     response = render(request, "guides/guide_detail.html", context)
-    if not edition.is_public:
+    return _private_unless(edition.is_public, response)
+
+
+def _private_unless(is_public: bool, response: HttpResponse) -> HttpResponse:
+    if not is_public:
         patch_cache_control(response, private=True, no_store=True)
     return response

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
@@ -46,6 +47,9 @@ class Loader:
 
     def _rows(self, name: str) -> Iterator[tuple[Row, str]]:
         rows = self._yaml(self._text(self.folder / name), name) or []
+        if not isinstance(rows, list):
+            self.problems.append(f"{name}: must be a list.")
+            rows = []
         for number, row in enumerate(rows, start=1):
             where = f"{name}, row {number}"
             if isinstance(row, dict):
@@ -96,6 +100,8 @@ class Loader:
         related = {
             name: self._several(model, name, row.pop(name), where) for name in many
         }
+        if self._report_shapes(model, row, where):
+            return None
         thing = model(**row)
         if not self._is_clean(thing, where):
             return None
@@ -141,6 +147,15 @@ class Loader:
         ]
         return bool(names)
 
+    def _report_shapes(self, model: type[models.Model], row: Row, where: str) -> bool:
+        found = [
+            f"{where}, field {name}: {problem}"
+            for name, value in row.items()
+            if (problem := _shape_problem(model._meta.get_field(name), value))
+        ]
+        self.problems += found
+        return bool(found)
+
     def _several(self, model, name: str, slugs: Any, where: str) -> list:
         target = model._meta.get_field(name).related_model
         slugs = slugs if isinstance(slugs, list) else [slugs]
@@ -152,3 +167,14 @@ class Loader:
         if not found:
             self.problems.append(f"{where}, field {name}: there is no “{slug}”.")
         return found
+
+
+def _shape_problem(field: models.Field, value: Any) -> str:
+    """What is wrong with the shape of a value, before its meaning is looked at."""
+    is_list = isinstance(field, ArrayField)
+    if is_list != isinstance(value, list) or isinstance(value, dict):
+        return f"must be {'a list, such as [first-day]' if is_list else 'one value'}."
+    is_reference = isinstance(field, models.ForeignKey)
+    if is_reference and not isinstance(value, models.Model | None):
+        return "cannot be set here."
+    return ""

@@ -1,6 +1,7 @@
 """Read settings from the environment; a missing or wrong value stops the start."""
 
 import os
+import re
 from collections.abc import Collection
 from email.utils import parseaddr
 from typing import Any
@@ -72,11 +73,21 @@ def words(name: str, default: str | None = None) -> list[str]:
     return found
 
 
+def hosts(name: str, default: str | None) -> list[str]:
+    """Names of hosts, without https:// before them."""
+    found = words(name, default)
+    if not found or any(re.search(r"[/\s]", host) for host in found):
+        problem = "must be names such as handover.example, parted by commas."
+        raise Misconfigured(name, problem)
+    return found
+
+
 def origin(name: str, default: str | None = None) -> str:
     """The scheme and host a site is reached at, such as https://example.org."""
     value = text(name, default).rstrip("/")
     parts = _split(name, value)
     is_more = parts.path or parts.query or parts.fragment or parts.username
+    is_more = is_more or len(value.split()) > 1
     if parts.scheme not in {"http", "https"} or not parts.hostname or is_more:
         problem = f"must be like https://handover.example, not {value!r}."
         raise Misconfigured(name, problem)
@@ -101,7 +112,8 @@ def database(name: str) -> dict[str, Any]:
         found = dict(dj_database_url.parse(value))
     except (ValueError, dj_database_url.ParseError):
         found = {}
-    if found.get("ENGINE") != "django.db.backends.postgresql":
+    is_postgresql = found.get("ENGINE") == "django.db.backends.postgresql"
+    if not is_postgresql or not found.get("NAME"):
         problem = "must be like postgresql://user:password@host:5432/name."
         raise Misconfigured(name, problem)
     return found
@@ -115,7 +127,7 @@ def mailer(name: str, default: str) -> dict[str, Any]:
     parts = _split(name, text(name, default))
     if parts.scheme == "console":
         return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    if parts.scheme == "file" and parts.path:
+    if parts.scheme == "file" and parts.path and not parts.netloc:
         backend = "django.core.mail.backends.filebased.EmailBackend"
         return {"BACKEND": backend, "OPTIONS": {"file_path": unquote(parts.path)}}
     ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}

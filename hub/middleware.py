@@ -38,10 +38,12 @@ class RefuseJunk:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Raises BadRequest for control letters and malformed UTF-8."""
-        parts = [request.path, *request.COOKIES, *request.COOKIES.values()]
-        for name, values in request.GET.lists():
-            parts += [name, *values]
+        """Raises BadRequest for control letters and malformed UTF-8; drops cookies that
+        hold such."""
+        cookies = request.COOKIES.items()  # one may be of another site beside ours
+        request.COOKIES = {n: v for n, v in cookies if not is_junk(n + v)}
+        typed = [value for values in request.GET.lists() for value in values[1]]
+        parts = [request.path, *request.GET, *(_without_blanks(t) for t in typed)]
         if any(is_junk(part) for part in parts):
             raise BadRequest("This address has characters in it that cannot be read.")
         return self.get_response(request)
@@ -91,6 +93,11 @@ def is_junk(text: str) -> bool:
         letter == "\ufffd" or unicodedata.category(letter) in {"Cc", "Cs"}
         for letter in text
     )
+
+
+def _without_blanks(text: str) -> str:
+    # A tab or a line end comes with words that are pasted into a search.
+    return text.translate({9: " ", 10: " ", 13: " "})
 
 
 def is_shared(request: HttpRequest, response: HttpResponse) -> bool:

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
 from guides.fields import LineField
 from guides.markdown import clean_text, render_guide
@@ -62,8 +61,10 @@ class Page(models.Model):
 
     def save(self, *args, **kwargs) -> None:
         """Render the text when it may have changed."""
-        if "body" in (kwargs.get("update_fields") or ["body"]):
+        given = kwargs.get("update_fields")
+        if given is None or "body" in given:
             self.render()
+            kwargs["update_fields"] = given and {*given, "body_html"}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -75,8 +76,3 @@ class Page(models.Model):
         self.body = clean_text(self.body)
         body = self.body.replace("{{ contact_email }}", settings.CONTACT_EMAIL)
         self.body_html = render_guide(body).html
-
-    @property
-    def updated_on(self):
-        """The local day of the last change."""
-        return timezone.localdate(self.updated_at)

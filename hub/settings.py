@@ -28,7 +28,7 @@ CONTACT_EMAIL = environment.address(
 # Secrets and hosts
 SECRET_KEY = environment.secret("SECRET_KEY", "not-secret" * 5 if DEBUG else None)
 SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS", "")
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname)
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", urlsplit(SITE_URL).hostname)
 
 # Applications
 INSTALLED_APPS = [
@@ -86,9 +86,13 @@ TEMPLATES = [
 # Database: the only state that web processes share
 DATABASES = {"default": environment.database("DATABASE_URL")}
 DATABASES["default"] |= {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-    "-c statement_timeout=10s -c lock_timeout=3s"
-)
+OPTIONS = DATABASES["default"].setdefault("OPTIONS", {})
+OPTIONS["options"] = " ".join(
+    [
+        "-c statement_timeout=10s -c lock_timeout=3s",
+        OPTIONS.get("options", ""),  # of the address: they come last, so they win
+    ]
+).strip()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # Rate limits are counted here, so every web process sees the same counts.

@@ -69,13 +69,13 @@ class MergeForm(forms.Form):
         help_text="The last part of its address, for example your-first-week.",
         error_messages={"invalid_choice": "No live guide has this slug."},
     )
-    reason = forms.CharField(required=False, help_text="Kept on record.")
+    reason = forms.CharField(required=False, help_text="Kept in the admin's log.")
 
 
 class RestoreForm(forms.Form):
     """Why a guide comes back."""
 
-    reason = forms.CharField(help_text="Kept on record.")
+    reason = forms.CharField(help_text="Kept in the admin's log.")
 
 
 class RenameForm(forms.Form):

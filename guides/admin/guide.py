@@ -118,11 +118,11 @@ class GuideAdmin(CuratorAdmin):
         """Whoever adds a draft here is its author; others have edited it."""
         written = formset.save(commit=False)
         for edition in (row for row in written if not row.is_public):
-            if edition._state.adding:
+            if is_new := edition._state.adding:
                 edition.created_by = request.user
-            else:
-                edition.edited_by = request.user
             edition.save()
+            if not is_new:
+                edition.editors.add(request.user)
         formset.save_m2m()
 
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:

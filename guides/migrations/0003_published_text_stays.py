@@ -16,13 +16,19 @@ class Migration(migrations.Migration):
             CREATE FUNCTION guides_keep_published() RETURNS trigger
             LANGUAGE plpgsql AS $$
             BEGIN
+                IF TG_OP = 'DELETE' THEN
+                    RAISE EXCEPTION 'A published edition is kept.'
+                        USING ERRCODE = 'integrity_constraint_violation';
+                END IF;
                 IF (OLD.guide_id, OLD.number, OLD.title, OLD.summary, OLD.body,
                     OLD.byline, OLD.change_note, OLD.override_reason,
-                    OLD.published_at)
+                    OLD.published_at, OLD.is_minor, OLD.sources_read_on)
                     IS DISTINCT FROM
                    (NEW.guide_id, NEW.number, NEW.title, NEW.summary, NEW.body,
                     NEW.byline, NEW.change_note, NEW.override_reason,
-                    NEW.published_at)
+                    NEW.published_at, NEW.is_minor, NEW.sources_read_on)
+                    OR NEW.created_by_id IS NOT NULL
+                        AND NEW.created_by_id IS DISTINCT FROM OLD.created_by_id
                     OR NEW.state <> OLD.state AND NEW.state <> 'superseded'
                 THEN
                     RAISE EXCEPTION 'A published edition stays as it was read.'
@@ -30,7 +36,7 @@ class Migration(migrations.Migration):
                 END IF;
                 RETURN NEW;
             END $$;
-            CREATE TRIGGER keep_published BEFORE UPDATE ON guides_edition
+            CREATE TRIGGER keep_published BEFORE UPDATE OR DELETE ON guides_edition
                 FOR EACH ROW WHEN (OLD.state IN ('published', 'superseded'))
                 EXECUTE FUNCTION guides_keep_published();
             """,

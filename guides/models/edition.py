@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import initials_of
-from guides.fields import LineField, ProseField
+from guides.fields import LineField, ProseField, readable
 from guides.markdown import clean_text, render_guide
 from guides.models.guide import Guide
 from guides.models.words import Word
@@ -22,6 +22,7 @@ from guides.models.words import Word
 models.TextField.register_lookup(Length)  # for the limits on texts, here and beyond
 
 PUBLIC = ("published", "superseded")
+RENDERED = ("body_html", "body_text", "contents", "word_count")
 WORDS_A_MINUTE = 200  # adults reading non-fiction silently: Brysbaert 2019, rounded
 
 
@@ -78,7 +79,7 @@ class Edition(models.Model):
     summary = LineField(
         max_length=300, help_text="One sentence. Up to 160 letters read best."
     )
-    body = models.TextField(
+    body = ProseField(
         "text",
         validators=[MaxLengthValidator(settings.GUIDE_MAX_LENGTH)],
         help_text="Markdown. Start sections with ##.",
@@ -119,13 +120,8 @@ class Edition(models.Model):
         related_name="editions",
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    edited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
+    editors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, editable=False, related_name="edits"
     )
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -205,7 +201,7 @@ class Edition(models.Model):
             models.CheckConstraint(
                 condition=Q(published_by__isnull=True)
                 | ~Q(override_reason="")
-                | (~Q(published_by=F("created_by")) & ~Q(published_by=F("edited_by"))),
+                | ~Q(published_by=F("created_by")),
                 name="own_edition_needs_a_reason",
             ),
             models.CheckConstraint(
@@ -225,8 +221,10 @@ class Edition(models.Model):
             Guide.objects.select_for_update(of=["self"]).get(pk=self.guide_id)
             last = self.guide.editions.aggregate(last=Max("number"))["last"]
             self.number = (last or 0) + 1
-        if "body" in (kwargs.get("update_fields") or ["body"]):
+        given = kwargs.get("update_fields")
+        if given is None or "body" in given:
             self.render()
+            kwargs["update_fields"] = given and {*given, *RENDERED}
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -305,12 +303,12 @@ class Edition(models.Model):
         if guide.visibility in {Guide.Visibility.MERGED, Guide.Visibility.GONE}:
             raise ValidationError("A guide that is merged or gone has no new editions.")
         first = guide.live_edition is None
-        note = change_note.strip() or self.change_note
+        note = readable(change_note) or self.change_note
         self.change_note = note or ("First published." if first else "")
         if not self.is_minor and not self.change_note:
             raise ValidationError("Say in a change note what changed for readers.")
-        self.override_reason = override_reason.strip()
-        is_own = by is not None and by in {self.created_by, self.edited_by}
+        self.override_reason = readable(override_reason)
+        is_own = by == self.created_by or self.editors.contains(by) if by else False
         if is_own and not self.override_reason:
             raise ValidationError(
                 "This is your own edition. Ask another curator, or give a reason "

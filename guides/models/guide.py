@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guides.facets import Kind, Profession, Stage, Tier
-from guides.fields import ProseField
+from guides.fields import ProseField, readable
 from guides.models.topic import Topic
 from guides.search import candidates
 from landscape.models import Jurisdiction, Organisation
@@ -265,7 +265,7 @@ class Guide(models.Model):
         Raises ValidationError when it is not withdrawn or no reason is given.
         """
         self._lock()
-        if self.visibility != Guide.Visibility.WITHDRAWN or not reason.strip():
+        if self.visibility != Guide.Visibility.WITHDRAWN or not readable(reason):
             raise ValidationError("Only a withdrawn guide returns, and for a reason.")
         self.live_edition.learn_words()
         self._set_visibility(Guide.Visibility.LIVE, by=by, reason="")
@@ -290,7 +290,7 @@ class Guide(models.Model):
         other = rows[into.pk]
         if other.pk == self.pk or other.visibility != Guide.Visibility.LIVE:
             raise ValidationError("Choose another guide that is live.")
-        reason = reason.strip() or "Merged into another guide."
+        reason = readable(reason) or "Merged into another guide."
         self._leave_lists(Guide.Visibility.MERGED, by=by, reason=reason, into=other)
 
     @transaction.atomic
@@ -331,12 +331,12 @@ class Guide(models.Model):
         if self.visibility not in allowed:
             state = self.get_visibility_display().lower()
             raise ValidationError(f"This guide is {state}, so this cannot be done.")
-        if not reason.strip():
+        if not readable(reason):
             raise ValidationError("Give a reason. Readers will see it.")
         if self.visibility == Guide.Visibility.LIVE:
             self.live_edition.forget_words()
         self.merged_into = into
-        self._set_visibility(visibility, by=by, reason=reason.strip())
+        self._set_visibility(visibility, by=by, reason=readable(reason))
 
     def _set_visibility(self, visibility: str, *, by, reason: str) -> None:
         self.visibility = visibility

@@ -79,7 +79,12 @@ def test_a_known_address_is_not_given_away(reader, newcomer, mailoutbox):
     "name",
     [
         *("", "\u202eSam", "Sa\u200bm", "...", "x" * 61, "\ufb1d" * 60, "\u3164"),
-        *("Handover editors", "Curator", "A\u0301" + "\u0301" * 9),
+        *("Handover editors", "Curator", "site_admin", "curator1", "Moderators"),
+        *(
+            "HandoverTeam",
+            "\uff28\uff41\uff4e\uff44\uff4f\uff56\uff45\uff52",
+            "A\u0301" + "\u0301" * 9,
+        ),
     ],
 )
 def test_a_name_that_cannot_be_read_is_refused_with_a_reason(reader, name):

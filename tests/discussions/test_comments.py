@@ -154,6 +154,63 @@ def test_threads_that_nobody_sees_do_not_hide_later_ones(
     assert [len(part.select(".thread")) for part in shown] == [2, 1]
 
 
+def test_words_come_back_when_the_comment_was_hidden_meanwhile(
+    browser_of, veteran, newcomer, guide, curator
+):
+    comment = make_comment(guide, newcomer)
+    comment.hide(by=curator, reason="It names a colleague.")
+    address = f"{comment.thread.get_absolute_url()}reply/?to={comment.pk}"
+
+    page = send(browser_of(veteran), address, typed("A long answer"), 422)
+
+    assert page.textarea.get_text().strip() == "A long answer"
+    assert newcomer.display_name not in page.get_text()
+
+
+def test_words_are_posted_when_the_guide_moved_meanwhile(
+    browser_of, newcomer, guide, curator
+):
+    old = new_thread(guide)
+    guide.rename("elsewhere", by=curator)
+
+    answer = browser_of(newcomer).post(old, typed())
+
+    assert answer.url.startswith("/guides/elsewhere/#comment-")
+
+
+def test_words_come_back_when_the_guide_is_gone(browser_of, newcomer, guide, curator):
+    guide.mark_gone(by=curator, reason="It named a person.")
+
+    page = send(browser_of(newcomer), new_thread(guide), typed("A question"), 409)
+
+    assert page.textarea.get_text().strip() == "A question"
+
+
+def test_a_repeat_leads_to_the_first_even_after_a_hiding(
+    browser_of, newcomer, veteran, guide, curator
+):
+    comment = make_comment(guide, newcomer)
+    address = f"{comment.thread.get_absolute_url()}reply/?to={comment.pk}"
+    browser, words = browser_of(veteran), typed("An answer")
+    first = browser.post(address, words)
+    comment.hide(by=curator, reason="It names a colleague.")
+
+    assert browser.post(address, words).url == first.url
+    assert Comment.objects.count() == 2
+
+
+def test_a_closed_discussion_says_so_before_anybody_writes(
+    browser_of, newcomer, guide, curator
+):
+    comment = make_comment(guide, newcomer)
+    guide.withdraw(by=curator, reason="Old.")
+
+    for address in new_thread(guide), f"{comment.thread.get_absolute_url()}reply/":
+        page = visit(browser_of(newcomer), address)
+        assert "withdrawn" in page.get_text()
+        assert not page.select("main form")
+
+
 def test_hiding_and_restoring_are_on_record(newcomer, guide, curator):
     comment = make_comment(guide, newcomer)
     comment.hide(by=curator, reason="Wrong place.", note="Second time.")

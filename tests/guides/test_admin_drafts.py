@@ -85,7 +85,7 @@ def test_whoever_edits_a_draft_is_on_record(admin, curator, author, draft):
     send(admin, draft.guide, typed)
 
     draft.refresh_from_db()
-    assert (draft.created_by, draft.edited_by) == (author, curator)
+    assert (draft.created_by, draft.editors.get()) == (author, curator)
 
 
 def test_a_new_draft_starts_from_the_words_readers_see(admin, curator, guide):

@@ -1,5 +1,7 @@
 """What changed, when and why."""
 
+import pytest
+
 from tests.factories import make_draft, publish
 from tests.pages import visit
 
@@ -33,8 +35,9 @@ def test_the_two_editions_chosen_are_put_in_order(reader, guide):
     assert answer.url == f"{guide.get_absolute_url()}compare/1/2/"
 
 
-def test_choosing_nonsense_leads_back_to_the_history(reader, guide):
-    address = f"{guide.get_absolute_url()}compare/?old=x&new=1"
+@pytest.mark.parametrize("old", ["x", "0", "-1", "9999999999", "1e3"])
+def test_choosing_nonsense_leads_back_to_the_history(reader, guide, old):
+    address = f"{guide.get_absolute_url()}compare/?old={old}&new=1"
 
     assert reader.get(address).url == f"{guide.get_absolute_url()}history/"
 

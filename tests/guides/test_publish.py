@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from guides.models import Edition, Guide, Word
-from tests.factories import make_draft, make_guide, publish
+from tests.factories import make_draft, make_guide, make_user, publish
 
 
 def test_publishing_makes_the_draft_what_readers_see(author, curator):
@@ -153,10 +153,35 @@ def test_a_draft_that_was_published_meanwhile_is_not_overwritten(curator):
 
 
 def test_whoever_changed_a_draft_needs_a_reason_too(author, curator):
-    draft = make_draft(created_by=author, edited_by=curator)
+    draft = make_draft(created_by=author)
+    draft.editors.add(curator, make_user())
 
     with pytest.raises(ValidationError, match="your own edition"):
         draft.publish(by=curator)
+
+
+def test_what_was_published_is_never_deleted(guide):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Edition.objects.filter(pk=guide.live_edition_id).delete()
+        connection.check_constraints()
+
+
+@pytest.mark.parametrize("unseen", ["\u200e", "\u200b", "\u3164", " "])
+def test_a_reason_that_nobody_sees_is_none(guide, curator, unseen):
+    for verb in guide.withdraw, guide.mark_gone:
+        with pytest.raises(ValidationError, match="reason"):
+            verb(by=curator, reason=unseen)
+    with pytest.raises(ValidationError, match="change note"):
+        make_draft(guide).publish(by=curator, change_note=unseen)
+
+
+@pytest.mark.parametrize("title", ["\u200e", "\u0958" * 120])
+def test_a_title_is_checked_as_it_is_stored(title):
+    draft = make_draft()
+    draft.title = title
+
+    with pytest.raises(ValidationError):
+        draft.full_clean()
 
 
 def test_text_is_cleaned_whoever_writes(reader, curator):

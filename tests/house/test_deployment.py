@@ -54,9 +54,13 @@ def test_a_missing_variable_stops_the_start_with_one_line(name):
     [
         ("SITE_URL", "handover.example"),
         ("SITE_URL", "https://handover.example?a=b"),
+        ("SITE_URL", "https://a b"),
         ("SECRET_KEY", "short"),
         ("ALLOWED_HOSTS", ","),
+        ("ALLOWED_HOSTS", "https://handover.example"),
+        ("DATABASE_URL", "postgresql://user:password@localhost"),
         ("EMAIL_URL", "file:"),
+        ("EMAIL_URL", "file://mail/here"),
         ("CONTACT_EMAIL", "Editors <editors@handover.example>"),
         ("TIME_ZONE", "Mars/Phobos"),
         ("LOG_LEVEL", "verbose"),

@@ -67,6 +67,22 @@ def test_what_a_curator_changed_stays(folder):
     ("name", "text", "problem"),
     [
         ("topics.yaml", "- {slug: money}\n", "topics.yaml, row 1, field title: "),
+        ("topics.yaml", "5\n", "topics.yaml: must be a list"),
+        (
+            "topics.yaml",
+            "- {slug: a, title: [a, b], summary: c}\n",
+            "topics.yaml, row 1, field title: must be one value",
+        ),
+        (
+            "guides/spend-control.md",
+            GUIDE.replace("kind:", "stages: first-day\nkind:"),
+            "guides/spend-control.md, field stages: must be a list",
+        ),
+        (
+            "guides/spend-control.md",
+            GUIDE.replace("kind:", "owner: somebody\nkind:"),
+            "guides/spend-control.md, field owner: cannot be set here",
+        ),
         ("topics.yaml", "- money\n", "topics.yaml, row 1: must be a list of fields"),
         ("topics.yaml", "- {slug: [\n", "topics.yaml, line 2: this is not valid YAML"),
         (

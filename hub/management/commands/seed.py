@@ -28,8 +28,9 @@ class Command(BaseCommand):
         loader = Loader(content)
         try:
             loader.load()
-        except FileNotFoundError as error:
-            raise CommandError(f"There is no {error.filename}.") from None
+        except OSError as error:
+            problem = f"{error.filename} cannot be read: {error.strerror}."
+            raise CommandError(problem) from None
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from None
         added = ", ".join(f"{number} {name}" for name, number in loader.added.items())
