@@ -1,128 +1,21 @@
-"""What newcomers ask and veterans answer, beside each guide."""
+"""A comment: what one person wrote in a thread."""
 
 import uuid
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.db import IntegrityError, connection, models, transaction
+from django.db import models, transaction
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
+from discussions.models.moderation import ModerationAction
 from guides.fields import ProseField, readable
 from guides.markdown import clean_text, render_comment
-from guides.models import Edition, Guide
 
-THREADS_A_PAGE = 50
 COMMENTS_A_THREAD = 50
-
-
-class Thread(models.Model):
-    """A question, correction, field note or comment, and the replies to it.
-
-    It may stand beside one block of the guide: then it keeps the block's key, the
-    words quoted and the edition they were read in.
-    """
-
-    class Kind(models.TextChoices):
-        QUESTION = "question", "Question"
-        CORRECTION = "correction", "Correction"
-        FIELD_NOTE = "field-note", "Field note"
-        COMMENT = "comment", "Comment"
-
-    class State(models.TextChoices):
-        OPEN = "open", "Open"
-        ANSWERED = "answered", "Answered"
-        FOLDED_IN = "folded-in", "Folded in"
-        DECLINED = "declined", "Declined"
-        DUPLICATE = "duplicate", "Duplicate"
-        CLOSED = "closed", "Closed"
-
-    guide = models.ForeignKey(Guide, models.PROTECT, related_name="threads")
-    kind = models.CharField(max_length=20, choices=Kind, default=Kind.COMMENT)
-    state = models.CharField(max_length=20, choices=State, default=State.OPEN)
-    block_key = models.CharField(max_length=20, blank=True)
-    quoted_text = models.TextField(blank=True, max_length=500)
-    edition = models.ForeignKey(
-        Edition, models.PROTECT, null=True, related_name="threads"
-    )
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["pk"]
-        indexes = [models.Index(fields=["guide", "id"], name="thread_in_guide")]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} on {self.guide}"
-
-    def get_absolute_url(self) -> str:
-        """The thread on a page of its own."""
-        return reverse("discussions:thread", args=[self.guide.slug, self.pk])
-
-    @classmethod
-    @transaction.atomic
-    def start(cls, guide: Guide, *, by, body: str, kind: str, key) -> "Comment":
-        """Ask or tell something about a guide.
-
-        A repeat with the same key gives the first comment back. Raises
-        ValidationError when the guide is not live.
-        """
-        if first := by.comments.filter(key=key).first():
-            return first
-        _hold_live(guide)
-        try:
-            with transaction.atomic():
-                edition = guide.live_edition
-                thread = cls.objects.create(guide=guide, kind=kind, edition=edition)
-                return thread._add(by=by, body=body, key=key)
-        except IntegrityError as error:
-            return _first_of(by, key, error)
-
-    @transaction.atomic
-    def reply(self, *, by, body: str, key, to: "Comment | None" = None) -> "Comment":
-        """Answer a comment of this thread, its first one unless another is named.
-
-        A repeat with the same key gives the first comment back. Raises
-        ValidationError when the thread is closed or the guide is not live.
-        """
-        if first := by.comments.filter(key=key).first():
-            return first
-        _hold_live(self.guide)
-        if self.state == Thread.State.CLOSED:
-            raise ValidationError("This thread is closed: it takes no more replies.")
-        to = to or self.comments.order_by("pk").first()
-        to.refresh_from_db()
-        if to.state != Comment.State.PUBLISHED:
-            raise ValidationError("The comment you answer is no longer shown.")
-        try:
-            with transaction.atomic():
-                return self._add(by=by, body=body, key=key, in_reply_to=to)
-        except IntegrityError as error:
-            return _first_of(by, key, error)
-
-    def _add(self, *, by, body: str, key, in_reply_to=None) -> "Comment":
-        return Comment.objects.create(
-            thread=self, author=by, body=body, key=key, in_reply_to=in_reply_to
-        )
-
-
-def _hold_live(guide: Guide) -> None:
-    """Keep the guide live until the comment stands. Posts do not wait for others."""
-    with connection.cursor() as cursor:
-        sql = "SELECT visibility FROM guides_guide WHERE id = %s FOR SHARE"
-        cursor.execute(sql, [guide.pk])
-        (visibility,) = cursor.fetchone()
-    if visibility != Guide.Visibility.LIVE:
-        raise ValidationError("This guide is no longer live: it takes no comments.")
-
-
-def _first_of(by, key, error: IntegrityError) -> "Comment":
-    """The comment that a repeat leads to."""
-    if "a_repeat_is_stored_once" not in str(error):
-        raise error
-    return Comment.objects.get(author=by, key=key)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -168,7 +61,9 @@ class Comment(models.Model):
             """Whether everybody sees that the comment is or was there."""
             return self.value in {"published", "hidden", "deleted"}
 
-    thread = models.ForeignKey(Thread, models.PROTECT, related_name="comments")
+    thread = models.ForeignKey(
+        "discussions.Thread", models.PROTECT, related_name="comments"
+    )
     in_reply_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replies"
     )
@@ -306,29 +201,3 @@ class Comment(models.Model):
         self.save(update_fields=["state", "hidden_reason", "hidden_by"])
         action.comment = self
         action.save()
-
-
-class ModerationAction(models.Model):
-    """What a curator did to a comment, and why. Rows are only ever added."""
-
-    class Verb(models.TextChoices):
-        HIDE = "hide", "Hide"
-        RESTORE = "restore", "Restore"
-
-    comment = models.ForeignKey(Comment, models.PROTECT, related_name="actions")
-    verb = models.CharField(max_length=20, choices=Verb)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
-    reason = ProseField()
-    private_note = ProseField(blank=True)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["-pk"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(reason=""), name="action_has_a_reason")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_verb_display()}: {self.comment}"
