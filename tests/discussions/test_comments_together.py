@@ -1,6 +1,7 @@
 """Two posts at the same moment, on real transactions."""
 
 import pytest
+from django.db import OperationalError, connection, transaction
 
 from discussions.models import Comment, Thread
 from tests.factories import make_comment, make_reply, make_user, publish
@@ -27,12 +28,22 @@ def test_a_double_click_answers_once():
     assert Comment.objects.exclude(pk=question.pk).count() == 1
 
 
-def test_no_comment_lands_on_a_guide_that_is_being_withdrawn():
+def test_a_reply_waits_for_a_withdrawal_under_way():
     guide, newcomer = publish(), make_user()
+    question = make_comment(guide, newcomer)
+    waited = []
 
-    refused = at_once(
-        lambda: guide.withdraw(by=newcomer, reason="Old."),
-        lambda: make_comment(type(guide).objects.get(pk=guide.pk), newcomer),
-    )
+    def answer():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '50ms'")
+        try:
+            make_reply(question, newcomer)
+        except OperationalError as error:
+            waited.append(error)
 
-    assert Comment.objects.count() == 1 - len(refused)
+    with transaction.atomic():
+        guide.withdraw(by=newcomer, reason="Old.")
+        at_once(answer)
+
+    assert len(waited) == 1
+    assert Comment.objects.count() == 1

@@ -3,6 +3,7 @@
 import pytest
 
 from guides.models import EmptySearch
+from guides.search import MARK_END, MARK_START, marked
 from tests.factories import make_draft, make_guide, publish
 from tests.pages import visit
 
@@ -82,3 +83,10 @@ def test_a_guide_cannot_put_markup_into_an_extract(reader):
 @pytest.mark.parametrize("query", ["q=x&kind=poem", "q=x&page=abc", "q=x&stage=y"])
 def test_nonsense_in_the_address_is_a_worded_404(reader, query):
     assert "There is no" in visit(reader, f"/search/?{query}", 404).main.get_text()
+
+
+def test_an_extract_is_text_but_for_its_marks():
+    extract = f"{MARK_START}Zebra{MARK_END} <b>1 < 2</b> & {MARK_END}"
+
+    html = "<mark>Zebra</mark> &lt;b&gt;1 &lt; 2&lt;/b&gt; &amp; "
+    assert marked(extract).strip() == html.strip()
