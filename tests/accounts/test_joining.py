@@ -126,9 +126,10 @@ def test_signing_in_never_leads_off_the_site(reader, newcomer, address):
 
 def test_signing_out_leaves_no_cookie(browser_of, newcomer):
     browser = browser_of(newcomer)
-    browser.post("/accounts/logout/")
+    answer = browser.post("/accounts/logout/")
 
     assert browser.cookies["sessionid"]["max-age"] == 0
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
 
 
 def test_wrong_passwords_are_counted_for_all_processes(reader, newcomer):
