@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection
 from email.utils import parseaddr
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import dj_database_url
 
@@ -134,11 +134,15 @@ def mailer(name: str, default: str) -> dict[str, Any]:
     if parts.scheme not in ports or not parts.hostname:
         problem = "must be like smtp+tls://user:password@mail.example.org:587."
         raise Misconfigured(name, problem)
+    return _smtp(parts, parts.port or ports[parts.scheme])
+
+
+def _smtp(parts: SplitResult, port: int) -> dict[str, Any]:
     return {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
             "host": parts.hostname,
-            "port": parts.port or ports[parts.scheme],
+            "port": port,
             "username": unquote(parts.username or ""),
             "password": unquote(parts.password or ""),
             "use_tls": parts.scheme == "smtp+tls",
@@ -148,7 +152,7 @@ def mailer(name: str, default: str) -> dict[str, Any]:
     }
 
 
-def _split(name: str, value: str) -> Any:
+def _split(name: str, value: str) -> SplitResult:
     try:
         parts = urlsplit(value)
         _ = parts.port  # a port that is no number raises only when it is read

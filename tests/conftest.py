@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts import curators
 from tests.factories import make_topic, make_user, publish
+from tests.mailbox import Mailbox
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -83,3 +84,13 @@ def guide(topic):
     guide = publish()
     guide.topics.add(topic)
     return guide
+
+
+@pytest.fixture
+def mailbox(settings):
+    """A mail server on this machine, which the site is told to use."""
+    mailbox = Mailbox()
+    mailbox.server.start()
+    settings.MAILERS = mailbox.mailers
+    yield mailbox
+    mailbox.server.stop()

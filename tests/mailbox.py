@@ -2,26 +2,38 @@
 
 import re
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from socket import socket
 from threading import Thread
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
 from procrastinate.contrib.django import app
 
 
 class Mailbox:
-    """Keeps what it is sent; `deliver` lets the worker send what waits."""
+    """Keeps what it is sent, or refuses it; `deliver` runs the worker."""
 
     def __init__(self) -> None:
-        self.messages: list[EmailMessage] = []
+        self.kept: list[Envelope] = []
+        self.refusal = ""
         self.server = Controller(self, hostname="127.0.0.1", port=free_port())
 
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:
+        """Take a recipient, unless all are refused. (The name is aiosmtpd's.)"""
+        if not self.refusal:
+            envelope.rcpt_tos.append(address)
+        return self.refusal or "250 OK"
+
     async def handle_DATA(self, server, session, envelope) -> str:
-        """Take one message in. (The name is aiosmtpd's.)"""
-        message = message_from_bytes(envelope.content, policy=policy.default)
-        self.messages.append(message)
+        """Take one message in."""
+        self.kept.append(envelope)
         return "250 kept"
+
+    @property
+    def mailers(self) -> dict:
+        """The site's own mailers, with this one as the server."""
+        outbox = {"BACKEND": "hub.mail.OutboxBackend"}
+        return {"default": outbox, "server": self.address}
 
     @property
     def address(self) -> dict:
@@ -39,8 +51,9 @@ class Mailbox:
 
     def newest_code(self, person: str) -> str:
         """The code in the last message to an address."""
-        to_person = [m for m in self.messages if m["To"] == person]
-        text = to_person[-1].get_body(("plain",)).get_content()
+        to_person = [e.content for e in self.kept if person in e.rcpt_tos]
+        message = message_from_bytes(to_person[-1], policy=policy.default)
+        text = message.get_body(("plain",)).get_content()
         return re.search(r"^\s*([A-Z0-9]{4,}(?:-[A-Z0-9]{2,})*)\s*$", text, re.M).group(
             1
         )

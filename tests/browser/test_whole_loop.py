@@ -8,20 +8,8 @@ from playwright.sync_api import expect
 from accounts.curators import make_group
 from tests.browser.people import sign_in
 from tests.factories import PASSWORD, make_user
-from tests.mailbox import Mailbox
 
 BODY = "## Who to ask\n\nAsk the spend approval team in your first month."
-
-
-@pytest.fixture
-def mailbox(settings):
-    """A mail server that keeps what it gets."""
-    mailbox = Mailbox()
-    mailbox.server.start()
-    outbox = {"BACKEND": "hub.mail.OutboxBackend"}
-    settings.MAILERS = {"default": outbox, "server": mailbox.address}
-    yield mailbox
-    mailbox.server.stop()
 
 
 @pytest.fixture

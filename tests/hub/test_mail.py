@@ -2,14 +2,11 @@
 
 import logging
 import re
-import socket
 from email.policy import SMTP
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.db import connection, transaction
-from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
@@ -19,40 +16,6 @@ from hub.mail import StoredMessage, TryForDays, tidy_jobs
 BOUNDARY = re.compile(rb"=+\d+==")  # between the parts of a message; drawn by lot
 DATE = "Mon, 23 Nov 2026 09:00:00 +0000"
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class MailServer:
-    """A mail server that keeps what it is given, and refuses whom it is told to."""
-
-    def __init__(self):
-        self.kept = []
-        self.refusal = None
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if self.refusal:
-            return self.refusal
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        self.kept.append(envelope)
-        return "250 OK"
-
-
-@pytest.fixture
-def server(settings):
-    """A mail server on this machine, which the site is told to use."""
-    server = MailServer()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(server, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.MAILERS = {
-        "default": {"BACKEND": "hub.mail.OutboxBackend"},
-        "server": {"OPTIONS": {"host": "127.0.0.1", "port": port, "timeout": 5}},
-    }
-    yield server
-    controller.stop()
 
 
 @pytest.fixture(autouse=True)
@@ -75,73 +38,67 @@ def message(**given) -> EmailMultiAlternatives:
     return message
 
 
-def run_worker():
-    """Do the jobs that wait, as `manage.py procrastinate worker --one-shot` would."""
-    with app.replace_connector(app.connector.get_worker_connector()):
-        app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
-
-
-def test_a_message_arrives_as_it_was_written(server):
+def test_a_message_arrives_as_it_was_written(mailbox):
     sent = message(headers={"Message-ID": "<1@example.org>", "Date": DATE})
     sent.send()
-    run_worker()
+    mailbox.deliver()
 
-    [kept] = server.kept
+    [kept] = mailbox.kept
     written = sent.message(policy=SMTP).as_bytes()
     assert BOUNDARY.sub(b"", kept.content) == BOUNDARY.sub(b"", written)
 
 
-def test_hidden_recipients_get_it_and_stay_hidden(server):
+def test_hidden_recipients_get_it_and_stay_hidden(mailbox):
     message(cc=["cc@example.org"], bcc=["hidden@example.org"]).send()
-    run_worker()
+    mailbox.deliver()
 
-    [kept] = server.kept
+    [kept] = mailbox.kept
     people = ["reader@example.org", "cc@example.org", "hidden@example.org"]
     assert kept.rcpt_tos == people
     assert b"hidden@example.org" not in kept.content
 
 
-def test_a_change_that_is_undone_sends_nothing(server):
+def test_a_change_that_is_undone_sends_nothing(mailbox):
     with transaction.atomic():
         message().send()
         transaction.set_rollback(True)
-    run_worker()
+    mailbox.deliver()
 
-    assert server.kept == []
+    assert mailbox.kept == []
 
 
-def test_nothing_of_a_mail_stays_once_it_is_sent(server):
+def test_nothing_of_a_mail_stays_once_it_is_sent(mailbox):
     message().send()
-    run_worker()
+    mailbox.deliver()
 
     assert not ProcrastinateJob.objects.filter(task_name="hub.mail.send_mail").exists()
 
 
-def test_a_mail_waits_while_the_server_is_away(server):
-    server.refusal = "451 Come back later"
+def test_a_mail_waits_while_the_server_is_away(mailbox):
+    mailbox.refusal = "451 Come back later"
     message().send()
-    run_worker()
+    mailbox.deliver()
 
     job = ProcrastinateJob.objects.get(task_name="hub.mail.send_mail")
     assert (job.status, job.attempts) == ("todo", 1)
     assert job.scheduled_at is not None
 
 
-def test_a_mail_whose_worker_was_killed_is_taken_up_again(server):
+def test_a_mail_whose_worker_was_killed_is_taken_up_again(mailbox):
     message().send()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
 
     tidy_jobs.defer(timestamp=0)
-    run_worker()
+    mailbox.deliver()
 
-    assert len(server.kept) == 1
+    assert len(mailbox.kept) == 1
 
 
-def test_an_address_that_is_refused_for_good_is_not_tried_again(server):
-    server.refusal = "550 Nobody here of that name"
+def test_an_address_that_is_refused_for_good_is_not_tried_again(mailbox):
+    mailbox.refusal = "550 Nobody here of that name"
     message().send()
-    run_worker()
+    mailbox.deliver()
 
     job = ProcrastinateJob.objects.get(task_name="hub.mail.send_mail")
     assert job.status == "failed"
@@ -164,7 +121,7 @@ def test_a_mail_is_tried_for_about_three_days():
     assert TryForDays().get_retry_decision(exception=OSError(), job=_job(79))
 
 
-def test_a_mail_to_nobody_is_no_mail(server):
+def test_a_mail_to_nobody_is_no_mail(mailbox):
     assert mailers.default.send_messages([message(to=[])]) == 0
 
 
