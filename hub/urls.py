@@ -45,7 +45,11 @@ urlpatterns = [
     path("", include("discussions.urls")),
     path("", include("guides.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("", include("accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
+    path("accounts/3rdparty/", include("allauth.socialaccount.urls")),
     path("admin/", admin.site.urls),
     path("", include((hub, "hub"))),  # last: a page may have any slug that is left
 ]
