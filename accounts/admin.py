@@ -6,6 +6,7 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.http import HttpRequest
 
 from accounts.curating import CuratorAdmin
+from accounts.experience import Experience
 from accounts.models import User
 
 
@@ -29,19 +30,36 @@ class PersonChangeForm(UserChangeForm):
         fields = "__all__"
 
 
+class ExperienceInline(admin.TabularInline):
+    """What the person says they have done: theirs to change, a curator's to read."""
+
+    model = Experience
+    fields = ["line", "is_main"]
+    readonly_fields = fields
+    can_delete = False
+    max_num = 0
+
+    def has_view_permission(self, request: HttpRequest, obj=None) -> bool:
+        """Whoever may look at people may read it."""
+        return request.user.has_perm("accounts.view_user")
+
+
 @admin.register(User)
 class UserAdmin(CuratorAdmin, DjangoUserAdmin):
     """Everybody who has an account."""
 
     form = PersonChangeForm
     add_form = PersonCreationForm
-    list_display = ["display_name", "handle", "email", "is_staff", "date_joined"]
-    list_filter = ["is_staff", "is_active"]
+    list_display = [
+        *("display_name", "handle", "email", "is_staff", "is_active", "is_held"),
+        *("date_joined", "deletes_at"),
+    ]
+    list_filter = ["is_staff", "is_active", "is_held"]
     search_fields = ["email__exact", "handle__startswith"]
     search_help_text = "The whole email address, or how the handle begins."
     autocomplete_fields = []
     filter_horizontal = ["groups", "user_permissions"]
-    readonly_fields = ["date_joined", "last_login"]
+    readonly_fields = ["date_joined", "last_login", "deletes_at"]
     fieldsets = [
         (None, {"fields": ["display_name", "handle", "email", "password"]}),
         (
@@ -49,6 +67,7 @@ class UserAdmin(CuratorAdmin, DjangoUserAdmin):
             {
                 "fields": [
                     "is_active",
+                    "is_held",
                     "is_staff",
                     "is_superuser",
                     "groups",
@@ -56,7 +75,7 @@ class UserAdmin(CuratorAdmin, DjangoUserAdmin):
                 ]
             },
         ),
-        ("Dates", {"fields": ["date_joined", "last_login"]}),
+        ("Dates", {"fields": ["date_joined", "last_login", "deletes_at"]}),
     ]
     add_fieldsets = [
         (
@@ -72,6 +91,10 @@ class UserAdmin(CuratorAdmin, DjangoUserAdmin):
             },
         )
     ]
+
+    def get_inlines(self, request: HttpRequest, obj=None) -> list:
+        """Nobody has done anything before they are here."""
+        return [ExperienceInline] if obj else []
 
     def save_model(self, request: HttpRequest, obj: User, form, change: bool) -> None:
         """A new person gets a handle of their own."""

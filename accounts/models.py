@@ -1,18 +1,26 @@
 """The people of the site."""
 
 import secrets
+from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import (
     AbstractBaseUser,
     BaseUserManager,
     PermissionsMixin,
 )
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+
+from accounts.experience import Experience
+from accounts.lookalikes import letters_of
+from accounts.names import RESERVED_HANDLES, hides_letters, problem_with
 
 HANDLE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -32,6 +40,27 @@ class UserManager(BaseUserManager["User"]):
         given |= {"is_staff": True, "is_superuser": True}
         given.setdefault("display_name", "Curator")
         return self.create_user(email, password, **given)
+
+    def name_problem(self, name: str, person: "User | None" = None) -> str:
+        """Why this person, or somebody new, cannot take this name; "" when they can.
+
+        Nobody may look like somebody who runs the site. Costs one query.
+        """
+        if person and person.is_staff:
+            problem = hides_letters(name)
+        else:
+            problem = problem_with(name, settings.SITE_NAME)
+        if problem:
+            return problem
+        staff = self.filter(is_staff=True).exclude(pk=person and person.pk)
+        names = staff.values_list("display_name", "handle")
+        if letters_of(name) in {letters_of(word) for both in names for word in both}:
+            return "Choose another name: somebody who runs this site has one like it."
+        return ""
+
+    def leaving(self) -> models.QuerySet["User"]:
+        """People who asked us to delete their account, and whose day has come."""
+        return self.filter(deletes_at__lte=timezone.now())
 
     def get_by_natural_key(self, email: str) -> "User":
         """Sign-in finds a person whatever the case of the letters typed."""
@@ -61,6 +90,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField("curator", default=False)
     is_active = models.BooleanField("may sign in", default=True)
+    is_held = models.BooleanField("comments wait for a curator", default=False)
+    deletes_at = models.DateTimeField(
+        "leaves on", null=True, blank=True, editable=False
+    )
+    deletes_words = models.BooleanField(
+        "takes the words of their comments along", default=False, editable=False
+    )
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -90,6 +126,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.display_name
 
+    def get_absolute_url(self) -> str:
+        """The public profile."""
+        return reverse("accounts:person", args=[self.handle])
+
     def get_full_name(self) -> str:
         """What the admin calls the person."""
         return self.display_name
@@ -103,11 +143,48 @@ class User(AbstractBaseUser, PermissionsMixin):
         """One or two letters that stand for the person where a picture would."""
         return initials_of(self.display_name)
 
+    @property
+    def experience_line(self) -> str:
+        """What stands beside what the person writes; "" when they said nothing.
+
+        Costs one query, or none where `experiences` is prefetched.
+        """
+        first: Experience | None = next(iter(self.experiences.all()), None)
+        return first.line if first else ""
+
+    @property
+    def is_last_superuser(self) -> bool:
+        """Whether nobody else could look after people and rights."""
+        others = User.objects.filter(
+            is_superuser=True, is_active=True, deletes_at__isnull=True
+        )
+        return self.is_superuser and not others.exclude(pk=self.pk).exists()
+
+    @transaction.atomic
+    def leave(self, day: datetime, *, deletes_words: bool = False) -> None:
+        """Let the account go on that day, and sign it out everywhere until then.
+
+        Raises ValidationError for the last superuser.
+        """
+        if self.is_last_superuser:
+            raise ValidationError(
+                "Nobody else can look after this site: make another superuser first."
+            )
+        self.deletes_at, self.deletes_words = day, deletes_words
+        self.save(update_fields=["deletes_at", "deletes_words"])
+        for session in self.usersession_set.all():
+            session.end()
+
+    def stay(self) -> None:
+        """Change one's mind about leaving."""
+        self.deletes_at, self.deletes_words = None, False
+        self.save(update_fields=["deletes_at", "deletes_words"])
+
     def set_handle(self) -> None:
         """Take the display name as the handle, with a number where it is taken."""
         words = self.display_name.replace("_", " ")
         stem = slugify(words)[:30].strip("-") or "member"
-        taken = User.objects.filter(handle=stem).exists()
+        taken = stem in RESERVED_HANDLES or User.objects.filter(handle=stem).exists()
         self.handle = f"{stem}-{secrets.randbelow(10**8):08}" if taken else stem
 
     def save_with_handle(self) -> None:

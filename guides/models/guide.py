@@ -30,7 +30,7 @@ class GuideQuerySet(models.QuerySet["Guide"]):
     def visible_to(self, user) -> "GuideQuerySet":
         """Guides that this person may know of: all that were ever public, their
         own, and every one for a curator."""
-        if user.has_perm("guides.view_guide"):
+        if user.is_staff and user.has_perm("guides.view_guide"):
             return self
         public = ~Q(visibility=Guide.Visibility.UNPUBLISHED)
         if user.is_authenticated:
@@ -67,6 +67,11 @@ class GuideQuerySet(models.QuerySet["Guide"]):
     def newest_first(self) -> "GuideQuerySet":
         """The guide with the newest edition comes first."""
         return self.order_by("-live_edition__published_at", "-pk")
+
+    def signed_by(self, person) -> "GuideQuerySet":
+        """Live guides whose text this person wrote and signs, newest first."""
+        theirs = Q(live_edition__created_by=person, live_edition__byline="")
+        return self.live().filter(theirs).for_cards().newest_first()
 
     def for_arrival(self) -> "GuideQuerySet":
         """What to read around the first day, in the order it is needed."""

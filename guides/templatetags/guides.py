@@ -7,11 +7,22 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from accounts.models import User
 from guides.models import Edition, Guide
 
 register = template.Library()
 
+GUIDES_OF_ONE = 100  # on a profile; whoever writes more is found by the search
+
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.simple_tag
+def guides_of(person: User) -> list[Guide]:
+    """The live guides that a person signs, newest first; asked for once a page."""
+    if not hasattr(person, "signed_guides"):
+        person.signed_guides = list(Guide.objects.signed_by(person)[:GUIDES_OF_ONE])
+    return person.signed_guides
 
 
 @register.simple_tag
