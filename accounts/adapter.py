@@ -1,14 +1,39 @@
 """How allauth saves people and where it may send them."""
 
-from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
-from django.http import HttpRequest
+from typing import Any
 
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.core.exceptions import ReauthenticationRequired
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from accounts.doors import proved_it_lately
 from accounts.models import User
+
+# What the next page shows anyway; a message after signing out would need a session,
+# and so a cookie for somebody who is signed out.
+UNSAID = {"account/messages/logged_out.txt", "account/messages/login_code_sent.txt"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Our rules for joining and for the way back after signing in."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This account is closed.",
+        "email_password_mismatch": "The email address or the password is not right.",
+        "email_taken": "Somebody already uses this email address.",
+        "incorrect_code": "This is not the code that we sent last. Look again.",
+        "incorrect_password": "This is not your password.",
+        "rate_limited": "That was a lot at once. Wait a minute, then try again.",
+        "too_many_login_attempts": (
+            "Too many failed attempts. Wait a few minutes, then try again."
+        ),
+    }
 
     def save_user(self, request: HttpRequest, user: User, form, commit: bool = True):
         """Save a new person with the name they chose and a handle of their own."""
@@ -23,10 +48,20 @@ class AccountAdapter(DefaultAccountAdapter):
         site = {"name": settings.SITE_NAME, "domain": settings.SITE_URL}
         super().send_mail(template_prefix, email, {**context, "current_site": site})
 
+    def render_mail(self, template_prefix: str, email, context: dict, headers=None):
+        """Every mail has an HTML part: one of its own, or its text in our frame."""
+        mail: EmailMessage = super().render_mail(
+            template_prefix, email, context, headers
+        )
+        if not mail.alternatives:
+            context = {**context, "text": mail.body, "subject": mail.subject}
+            html = render_to_string("emails/text.html", context)
+            mail.attach_alternative(html, "text/html")
+        return mail
+
     def add_message(self, request, level, message_template=None, *args, **kwargs):
-        """Say nothing after signing out: a message would need a new session, and so
-        a cookie for somebody who is signed out."""
-        if message_template != "account/messages/logged_out.txt":
+        """Say nothing that the next page shows anyway."""
+        if message_template not in UNSAID:
             super().add_message(request, level, message_template, *args, **kwargs)
 
     def is_safe_url(self, url: str | None) -> bool:
@@ -38,3 +73,22 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().is_safe_url(url)
         except ValueError:
             return False
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """An emailed code proves who one is too, unless a second factor is set up."""
+        methods = super().get_reauthentication_methods(user)
+        if user.is_authenticated and not is_mfa_enabled(user):
+            url = reverse("account_reauthenticate_by_code")
+            words = "Email me a code"
+            methods.append({"id": "code", "description": words, "url": url})
+        return methods
+
+    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+        """Ask people who have neither password nor passkey, too.
+
+        allauth lets them pass, because it knows no way of asking them; ours is a code.
+        """
+        has_a_way = get_reauthentication_flows(self.request.user)
+        if not has_a_way and not proved_it_lately(self.request):
+            raise ReauthenticationRequired
+        return super().is_reauthentication_required(app=app, **kwargs)

@@ -1,6 +1,23 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "People"
+
+    def ready(self) -> None:
+        """Have the owner told of a new address: allauth tells of all changes but it."""
+        from allauth.account.signals import email_added
+
+        email_added.connect(_tell_of_new_address)
+
+
+def _tell_of_new_address(sender: type, **given: Any) -> None:
+    from allauth.account.adapter import get_adapter
+
+    added = given["email_address"]
+    context = {"added_email": added.email}
+    template = "account/email/email_added"
+    get_adapter().send_notification_mail(template, added.user, context)

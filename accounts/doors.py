@@ -2,12 +2,24 @@
 
 from collections.abc import Callable
 from functools import wraps
+from time import time
 
+from allauth.account import app_settings
+from allauth.account.adapter import get_adapter
+from allauth.account.decorators import secure_admin_login
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.utils import passthrough_next_redirect_url
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 View = Callable[..., HttpResponse]
+
+FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def sign_in_first(view: View) -> View:
@@ -26,3 +38,54 @@ def sign_in_first(view: View) -> View:
         return render(request, "accounts/signed_out.html", context, status=401)
 
     return inner
+
+
+def with_second_factor(has_permission: Callable[[HttpRequest], bool]):
+    """Open the admin only in a session in which a second factor was given."""
+
+    @wraps(has_permission)
+    def inner(request: HttpRequest) -> bool:
+        return has_permission(request) and not lacks_second_factor(request)
+
+    return inner
+
+
+def sign_in_to_admin(login: View) -> View:
+    """Use the site's sign-in page, which counts failed passwords; then see to the
+    second factor."""
+
+    @wraps(login)
+    def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.user.is_staff and lacks_second_factor(request):
+            return _see_to_second_factor(request)
+        return secure_admin_login(login)(request, *args, **kwargs)
+
+    return inner
+
+
+def lacks_second_factor(request: HttpRequest) -> bool:
+    """Whether this session still has to give a second factor. A session may be older
+    than the factor."""
+    if not settings.STAFF_NEED_SECOND_FACTOR:
+        return False
+    records = get_authentication_records(request, request.user)
+    return not any(record["method"] == "mfa" for record in records)
+
+
+def proved_it_lately(request: HttpRequest) -> bool:
+    """Whether this session has seen any proof of who it is in the last minutes."""
+    records = get_authentication_records(request, request.user)
+    oldest = time() - app_settings.REAUTHENTICATION_TIMEOUT
+    return bool(records) and records[-1]["at"] > oldest
+
+
+def _see_to_second_factor(request: HttpRequest) -> HttpResponse:
+    if not is_mfa_enabled(request.user, FACTORS):
+        messages.warning(
+            request,
+            "Curators need a second factor. Set one up, then open the admin again.",
+        )
+        return redirect("mfa_index")
+    ways = get_adapter().get_reauthentication_methods(request.user)
+    url = next(way["url"] for way in ways if way["id"].startswith("mfa"))
+    return redirect(passthrough_next_redirect_url(request, url, "next"))

@@ -1,11 +1,13 @@
 """The site's own pages, and the name of the admin."""
 
+from allauth.mfa.admin import Authenticator  # which registers it, to be taken out
+from allauth.usersessions.admin import UserSession
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from accounts.curating import CuratorAdmin
+from accounts.curating import CuratorAdmin, RecordAdmin
 from hub.models import Page
 
 admin.site.site_header = f"{settings.SITE_NAME} for curators"
@@ -13,6 +15,22 @@ admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = "What there is"
 # A job holds a mail, and a mail may hold a code that signs somebody in.
 admin.site.unregister(ProcrastinateJob)
+# A session belongs to its person, and an authenticator holds its secret in the clear.
+admin.site.unregister([UserSession, Authenticator])
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(RecordAdmin):
+    """Passkeys and second factors, to take away from somebody who has lost theirs."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_select_related = ["user"]
+    fields = ["user", "type", "created_at", "last_used_at"]
+    search_fields = ["user__email__exact", "user__handle__startswith"]
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        """Whoever has the right may; the person then signs in without it."""
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)
 
 
 @admin.register(Page)

@@ -137,6 +137,16 @@ def mailer(name: str, default: str) -> dict[str, Any]:
     return _smtp(parts, parts.port or ports[parts.scheme])
 
 
+def provider_keys(name: str) -> list[dict[str, str]]:
+    """What a sign-in provider knows us by; nothing if neither variable is set."""
+    variables = [f"{name}_CLIENT_ID", f"{name}_SECRET"]
+    client_id, secret = (text(variable, "") for variable in variables)
+    if bool(client_id) != bool(secret):
+        missing, given = reversed(variables) if client_id else variables
+        raise Misconfigured(missing, f"is not set, but {given} is: set both, or none.")
+    return [{"client_id": client_id, "secret": secret}] if client_id else []
+
+
 def _smtp(parts: SplitResult, port: int) -> dict[str, Any]:
     return {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",

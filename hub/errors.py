@@ -1,7 +1,15 @@
 """Pages for what went wrong, in words that help."""
 
+import sys
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+
+RETRY_AFTER = 5  # seconds
+RETRY_FORM_AFTER = 60
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -22,9 +30,35 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", {"reason": reason}, status=404)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """A form was sent too often, perhaps to guess a password or a code."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = RETRY_FORM_AFTER
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke on our side. The page needs nothing that may be broken."""
-    return render(None, "500.html", status=500)
+    """Something broke on our side, or the database is away.
+
+    The page needs nothing that may be broken. Typed words come back with a button that
+    sends them again: their one-use key keeps them from being posted twice.
+    """
+    is_away = isinstance(sys.exception(), OperationalError | InterfaceError)
+    context = {"is_away": is_away, **_typed(request)}
+    status = 503 if is_away else 500
+    response = render(None, "500.html", context, status=status)
+    if is_away:
+        response["Retry-After"] = RETRY_AFTER
+    return response
+
+
+def _typed(request: HttpRequest) -> dict[str, object]:
+    try:
+        typed = request.POST.get("body", "")
+    except (OSError, RequestDataTooBig, MultiPartParserError, TooManyFieldsSent):
+        return {}
+    others = [(name, value) for name, value in request.POST.items() if name != "body"]
+    return {"typed": typed, "others": others, "address": request.get_full_path()}
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

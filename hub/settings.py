@@ -4,6 +4,7 @@
 start with one line.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.google",
     "allauth.socialaccount.providers.facebook",
+    "allauth.socialaccount.providers.twitter_oauth2",
     "django_htmx",
 ]
 MIDDLEWARE = [
@@ -134,16 +136,60 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
+ACCOUNT_FORMS = {"login": "accounts.sign_in.SignInForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "accounts.models.display_name"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60  # some mail servers keep a code for minutes
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before email and password change
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail when the ways into an account change
 ACCOUNT_LOGOUT_REDIRECT_URL = "hub:home"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 ACCOUNT_SESSION_REMEMBER = True
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_FORMS = {"add_webauthn": "accounts.passkeys.AddPasskeyForm"}
+MFA_ADAPTER = "accounts.passkeys.PasskeyAdapter"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones differ by some seconds
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO  # localhost, without https
+STAFF_NEED_SECOND_FACTOR = environment.flag(
+    "STAFF_NEED_SECOND_FACTOR", not (DEBUG or DEMO)
+)
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXIES", 0)
+
+# Sign-in providers: one without keys shows no button, and its addresses answer 404
+SOCIALACCOUNT_ADAPTER = "accounts.social_adapter.SocialAdapter"
+SOCIALACCOUNT_FORMS = {
+    "signup": "accounts.providers.forms.SignupForm",
+    "disconnect": "accounts.providers.forms.DisconnectForm",
+}
+SOCIALACCOUNT_AUTO_SIGNUP = False  # a new person says which name to show
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # signing in never links accounts
+SOCIALACCOUNT_QUERY_EMAIL = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = (1.5, 3)  # seconds to connect and to answer
+SOCIALACCOUNT_PROVIDERS: dict[str, dict] = {
+    name: {
+        "provider_class": f"accounts.providers.{provider_class}",
+        "APPS": environment.provider_keys(variable),
+    }
+    for name, provider_class, variable in [
+        ("google", "google.Google", "GOOGLE"),
+        ("twitter_oauth2", "x.X", "TWITTER"),
+        ("facebook", "facebook.Facebook", "FACEBOOK"),
+    ]
+}
+if DEMO:
+    from hub.demo import stand_in
+
+    for name, chosen in SOCIALACCOUNT_PROVIDERS.items():
+        if not chosen["APPS"]:
+            chosen |= stand_in(name, SITE_URL)
 
 # Mail: written into the job table with the change, sent by the worker
 DEFAULT_FROM_EMAIL = environment.address(
@@ -154,12 +200,13 @@ MAILERS = {
     "default": {"BACKEND": "hub.mail.OutboxBackend"},
     "server": environment.mailer("EMAIL_URL", "console:" if DEBUG or DEMO else None),
 }
-PROCRASTINATE_IMPORT_PATHS = ["hub.mail", "hub.tidying"]
+PROCRASTINATE_IMPORT_PATHS = ["hub.mail", "hub.tidying", "discussions.emails"]
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}  # mails hold codes
 
 # Cookies and headers: no cookie at all for signed-out readers
 SESSION_COOKIE_NAME = "__Host-sessionid" if IS_HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if IS_HTTPS else "csrftoken"
+PENDING_COOKIE_NAME = "__Host-pending" if IS_HTTPS else "pending"  # words that wait
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "hub.errors.csrf_failure"
@@ -244,3 +291,21 @@ LOGGING = {
 # The limit on a guide's text and on a comment's, in characters
 GUIDE_MAX_LENGTH = 200_000
 COMMENT_MAX_LENGTH = 10_000
+
+# Comments: who waits for a curator, and how much one person may send
+HELD_COMMENTS = environment.number("HELD_COMMENTS", 1)  # first ones of a new member
+COMMENTS_UNTIL_KNOWN = 3  # approved ones; links of a new member wait until then
+ACCOUNT_IS_NEW_FOR = timedelta(days=1)
+COMMENT_EDIT_TIME = timedelta(minutes=30)
+COMMENT_REPEAT_TIME = timedelta(minutes=5)  # the same words again are the same comment
+COMMENT_LIMITS = {10: 1, 60: 6, 86_400: 60}  # in so many seconds: at most so many
+NEW_MEMBER_LIMITS = {10: 1, 60: 6, 86_400: 10}
+PENDING_LIMITS = {60: 10, 3_600: 60}  # of one network, signed out
+REPORT_LIMITS = {60: 5, 86_400: 20}
+REPORTS_THAT_HOLD = 3  # by members who are no newcomers to the site:
+REPORTER_IS_KNOWN_AFTER = timedelta(days=7)
+TRUSTED_LINKS = environment.words(
+    "TRUSTED_LINKS",
+    "gov.uk,nhs.uk,police.uk,parliament.uk,gov.scot,gov.wales,mod.uk,w3.org",
+)
+MAILS_A_DAY = 20  # about discussions, to one person

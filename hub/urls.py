@@ -1,21 +1,23 @@
 """Every address of the site, in the order they are tried."""
 
-from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from hub import views, wellknown
+from accounts.doors import sign_in_to_admin, with_second_factor
+from hub import my_data_views, views, wellknown
 from hub.sitemaps import SITEMAPS
 
 handler400 = "hub.errors.bad_request"
 handler403 = "hub.errors.permission_denied"
 handler404 = "hub.errors.page_not_found"
+handler429 = "hub.errors.too_many_requests"  # asked for by allauth
 handler500 = "hub.errors.server_error"
 
 # The admin's own sign-in page counts no failed passwords; the site's does.
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = sign_in_to_admin(admin.site.login)
+admin.site.has_permission = with_second_factor(admin.site.has_permission)
 
 hub = [
     path("", views.home, name="home"),
@@ -34,11 +36,16 @@ hub = [
         wellknown.change_password,
         name="change-password",
     ),
+    path("accounts/data/", my_data_views.data, name="data"),
+    path("accounts/delete/", my_data_views.delete, name="delete"),
+    path("accounts/keep/", my_data_views.keep, name="keep"),
 ]
 if settings.DEMO:
+    from hub import demo_providers
     from hub.demo_mail import demo_mail
 
     hub.append(path("demo/mail/", demo_mail, name="demo-mail"))
+    hub += demo_providers.urlpatterns
 hub.append(path("<slug:slug>/", views.page, name="page"))
 
 urlpatterns = [
@@ -46,9 +53,11 @@ urlpatterns = [
     path("", include("guides.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("accounts.urls")),
+    path("accounts/", include("accounts.sign_in_urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
+    path("accounts/", include("accounts.providers.urls")),
     path("accounts/3rdparty/", include("allauth.socialaccount.urls")),
     path("admin/", admin.site.urls),
     path("", include((hub, "hub"))),  # last: a page may have any slug that is left

@@ -1,13 +1,27 @@
 """The cast: five people and their browsers, and a site to visit."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from accounts import curators
 from tests.factories import make_topic, make_user, publish
 from tests.mailbox import Mailbox
+from tests.providers import StandIn, instead, openid_provider, running
+
+REAL_LIMITS = [
+    "HELD_COMMENTS",
+    "COMMENTS_UNTIL_KNOWN",
+    "ACCOUNT_IS_NEW_FOR",
+    "COMMENT_REPEAT_TIME",
+    "COMMENT_LIMITS",
+    "PENDING_LIMITS",
+    "REPORT_LIMITS",
+]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -94,3 +108,31 @@ def mailbox(settings):
     settings.MAILERS = mailbox.mailers
     yield mailbox
     mailbox.server.stop()
+
+
+@pytest.fixture
+def real_limits(settings):
+    """The limits and holds of the real site, from which other tests are free."""
+    from hub import settings as real
+
+    for name in REAL_LIMITS:
+        setattr(settings, name, getattr(real, name))
+
+
+@pytest.fixture
+def providers(settings):
+    """Google, X and Facebook on loopback, where Sam signs in, who is new here."""
+    sam = {"name": "Sam Sample", "email": "sam@example.org"}
+    x = StandIn("twitter_oauth2", id="x-7", name="Sam Sample", username="sam")
+    facebook = StandIn("facebook", id="f-7", **sam)
+    with (
+        openid_provider(sub="g-7", email_verified=True, **sam) as google,
+        running(settings, x, facebook) as found,
+    ):
+        yield found | instead(settings, google)
+
+
+@pytest.fixture
+def days_ago():
+    """The moment so many days before now."""
+    return lambda days: timezone.now() - timedelta(days=days)

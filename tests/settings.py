@@ -1,6 +1,7 @@
 """The site's own settings, with what only a test may change."""
 
 import os
+from datetime import timedelta
 
 os.environ.setdefault(
     "SECRET_KEY", "a key that only the tests use, long enough to pass"
@@ -21,6 +22,16 @@ STORAGES["staticfiles"] = {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
+# The cast posts as fast as a test needs; tests of the limits ask for `real_limits`.
+HELD_COMMENTS = 0
+COMMENTS_UNTIL_KNOWN = 0
+ACCOUNT_IS_NEW_FOR = COMMENT_REPEAT_TIME = timedelta(0)
+COMMENT_LIMITS = PENDING_LIMITS = REPORT_LIMITS = {10: 10_000}
+
+# Tests of the second factor turn this on; a passkey is tried on a loopback address.
+STAFF_NEED_SECOND_FACTOR = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+
 # Fails a test in which a page asks for each row by itself.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
@@ -30,4 +41,6 @@ ZEAL_ALLOWLIST = [  # Django's and allauth's own, one a session
     {"model": "account.EmailAddress"},
     {"model": "contenttypes.ContentType", "field": "get()"},  # kept per process
     {"model": "accounts.User", "field": "get()"},  # the person and who looks
+    {"model": "discussions.Comment", "field": "get()"},  # a verb locks its row
+    {"model": "discussions.Member", "field": "get()"},
 ]

@@ -1,78 +1,156 @@
-"""Joining and signing in with an email address."""
+"""Joining: an emailed code, a name to show, and the account exists."""
 
-import re
+from time import time
 
 import pytest
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
 from accounts.models import User
-from tests.factories import PASSWORD
+from tests.accounts.codes import ask_for_code, code_in, type_code
+from tests.factories import make_user
 from tests.pages import send, visit
 
-SIGNUP = "/accounts/signup/"
+LOGIN, JOIN = "/accounts/login/", "/accounts/join/"
+CONFIRM = "/accounts/login/code/confirm/"
 
 
-def code_in(mailoutbox) -> str:
-    text = mailoutbox[-1].body
-    return re.search(r"^\s*([A-Z0-9]{4,}(?:-[A-Z0-9]{2,})*)\s*$", text, re.M).group(1)
+def join(reader, mailoutbox, **typed):
+    ask_for_code(reader, "Sam@Example.org", "/guides/")
+    type_code(reader, code_in(mailoutbox), "/guides/")
+    words = {"display_name": "Sam Sample", "next": "/guides/"} | typed
+    return reader.post(JOIN, words)
 
 
-def join(reader, **typed):
-    words = {"email": "Sam@Example.org", "display_name": "Sam Sample"} | typed
-    return reader.post(f"{SIGNUP}?next=/guides/", words | {"next": "/guides/"})
-
-
-def test_a_name_and_a_code_by_email_are_enough(reader, mailoutbox):
-    answer = join(reader)
-    confirmed = reader.post(answer.url, {"code": code_in(mailoutbox)})
+def test_a_code_by_email_and_a_name_are_enough(reader, mailoutbox):
+    answer = join(reader, mailoutbox)
 
     sam = User.objects.get()
-    assert confirmed.url == "/guides/"
+    assert answer.url == "/guides/"
     assert (sam.email, sam.display_name, sam.handle) == (
         "sam@example.org",
         "Sam Sample",
         "sam-sample",
     )
+    assert not sam.has_usable_password()
+    assert EmailAddress.objects.get(user=sam).verified
     assert reader.session["_auth_user_id"] == str(sam.pk)
 
 
-def test_two_people_of_one_name_get_two_handles(reader, newcomer):
-    join(reader, display_name="Sample Newcomer")
+def test_nobody_exists_before_the_code_is_right_and_the_name_is_given(
+    reader, mailoutbox
+):
+    ask_for_code(reader, "sam@example.org")
+    assert not User.objects.exists()
+    type_code(reader, code_in(mailoutbox))
+    visit(reader, JOIN)
+
+    assert not User.objects.exists()
+    assert not EmailAddress.objects.exists()
+    assert "_auth_user_id" not in reader.session
+
+
+def test_the_page_for_the_name_is_only_for_those_whose_code_was_right(reader):
+    for answer in reader.get(JOIN), reader.post(JOIN, {"display_name": "Sam"}):
+        assert answer.url == LOGIN
+
+    assert not User.objects.exists()
+
+
+def test_the_name_may_not_wait_for_ever(reader, mailoutbox):
+    ask_for_code(reader, "sam@example.org")
+    type_code(reader, code_in(mailoutbox))
+    session = reader.session
+    session["joining"] = session["joining"] | {"at": time() - 3600}
+    session.save()
+
+    assert reader.post(JOIN, {"display_name": "Sam"}).url == LOGIN
+    assert not User.objects.exists()
+
+
+def test_a_line_of_experience_is_kept_if_it_is_given(reader, mailoutbox):
+    join(reader, mailoutbox, experience="Delivery manager, local government")
+
+    line = User.objects.get().experience_line
+    assert line.startswith("Delivery manager, local government")
+
+
+def test_a_line_that_names_a_clearance_is_given_back(reader, mailoutbox):
+    ask_for_code(reader, "sam@example.org")
+    type_code(reader, code_in(mailoutbox))
+    words = {"display_name": "Sam", "experience": "Tester, SC cleared"}
+    page = send(reader, JOIN, words)
+
+    assert page.select_one(".error-summary a")["href"] == "#id_experience"
+    assert page.select_one("#id_experience")["value"] == "Tester, SC cleared"
+    assert page.select_one("#id_display_name")["value"] == "Sam"
+
+
+def test_two_people_of_one_name_get_two_handles(reader, mailoutbox, newcomer):
+    join(reader, mailoutbox, display_name="Sample Newcomer")
 
     handles = set(User.objects.values_list("handle", flat=True))
     assert len(handles) == 2
     assert all(handle.startswith("sample-newcomer") for handle in handles)
 
 
-def test_a_name_with_an_underscore_makes_a_handle(reader):
-    join(reader, display_name="john_smith")
+def test_a_name_with_an_underscore_makes_a_handle(reader, mailoutbox):
+    join(reader, mailoutbox, display_name="john_smith")
 
     assert User.objects.get().handle == "john-smith"
 
 
-def test_the_mail_greets_in_the_name_of_the_site(reader, mailoutbox):
-    join(reader)
+def test_who_joined_in_another_tab_meanwhile_is_led_to_sign_in(reader, mailoutbox):
+    ask_for_code(reader, "sam@example.org")
+    type_code(reader, code_in(mailoutbox))
+    make_user("Sam", email="sam@example.org")
 
-    assert mailoutbox[-1].body.startswith("Hello from Handover!")
+    answer = reader.post(f"{JOIN}?next=/guides/", {"display_name": "Sam"})
 
-
-def test_the_password_is_asked_again_before_an_address_is_added(browser_of, newcomer):
-    words = {"action_add": "", "email": "other@example.org"}
-    answer = browser_of(newcomer).post("/accounts/email/", words)
-
-    assert answer.url.startswith("/accounts/reauthenticate/")
+    assert answer.url == f"{LOGIN}?next=%2Fguides%2F"
+    assert "has an account now" in visit(reader, answer.url).get_text()
 
 
-def test_the_admin_counts_wrong_passwords_too(reader):
-    assert reader.get("/admin/login/").url.startswith("/accounts/login/")
+def test_whoever_joins_after_asking_for_the_code_is_signed_in(reader, mailoutbox):
+    ask_for_code(reader, "sam@example.org")
+    sam = make_user("Sam", email="sam@example.org")
+    type_code(reader, code_in(mailoutbox))
+
+    assert reader.session["_auth_user_id"] == str(sam.pk)
 
 
-def test_a_known_address_is_not_given_away(reader, newcomer, mailoutbox):
-    answers = [join(reader), join(Client(), email=newcomer.email)]
+def test_an_address_that_somebody_only_added_is_still_free(
+    reader, mailoutbox, newcomer
+):
+    EmailAddress.objects.create(user=newcomer, email="sam@example.org")
+    join(reader, mailoutbox)
 
-    assert answers[0].url == answers[1].url
-    assert mailoutbox[-1].to == [newcomer.email]
-    assert User.objects.count() == 2
+    sam = User.objects.get(email="sam@example.org")
+    assert sam != newcomer
+    assert reader.session["_auth_user_id"] == str(sam.pk)
+
+
+def test_an_identity_tied_before_the_address_was_confirmed_lets_nobody_in(
+    reader, mailoutbox
+):
+    shell = User.objects.create_user("sam@example.org", display_name="Not Sam")
+    SocialAccount.objects.create(user=shell, provider="twitter_oauth2", uid="1")
+    ask_for_code(reader, "sam@example.org")
+    type_code(reader, code_in(mailoutbox))
+
+    assert reader.session["_auth_user_id"] == str(shell.pk)
+    assert not SocialAccount.objects.exists()
+    assert EmailAddress.objects.get(user=shell).verified
+
+
+@pytest.mark.parametrize(
+    "door", ["/accounts/signup/", "/accounts/login/code/", JOIN, CONFIRM]
+)
+def test_every_other_door_leads_to_the_one_and_keeps_the_way_back(door):
+    answer = Client().get(f"{door}?next=/guides/")
+
+    assert answer.url == f"{LOGIN}?next=%2Fguides%2F"
 
 
 @pytest.mark.parametrize(
@@ -87,75 +165,11 @@ def test_a_known_address_is_not_given_away(reader, newcomer, mailoutbox):
         ),
     ],
 )
-def test_a_name_that_cannot_be_read_is_refused_with_a_reason(reader, name):
-    words = {"email": "sam@example.org", "display_name": name}
-    page = send(reader, SIGNUP, words)
+def test_a_name_that_cannot_be_read_is_refused_with_a_reason(reader, mailoutbox, name):
+    ask_for_code(reader, "sam@example.org")
+    type_code(reader, code_in(mailoutbox))
+    page = send(reader, JOIN, {"display_name": name, "experience": "Tester"})
 
     assert page.select_one(".error-summary a")["href"] == "#id_display_name"
-    assert page.select_one("#id_email")["value"] == "sam@example.org"
+    assert page.select_one("#id_experience")["value"] == "Tester"
     assert not User.objects.exists()
-
-
-def test_a_short_password_is_refused_and_the_rest_stays(reader):
-    words = {"email": "s@example.org", "display_name": "Sam", "password1": "short"}
-    page = send(reader, SIGNUP, words)
-
-    assert "at least 12 characters" in page.select_one(".error-summary").get_text()
-
-
-def test_a_wrong_password_says_nothing_about_who_is_known(reader, newcomer):
-    said = []
-    for email in newcomer.email, "nobody@example.org":
-        words = {"login": email, "password": "a wrong password"}
-        page = send(reader, "/accounts/login/", words)
-        said.append(page.select_one(".error-summary").get_text())
-
-    assert said[0] == said[1]
-
-
-@pytest.mark.parametrize(
-    "address", ["http://[x", "//evil.example", "https://evil.example/", "\\\\evil"]
-)
-def test_signing_in_never_leads_off_the_site(reader, newcomer, address):
-    words = {"login": newcomer.email, "password": PASSWORD, "next": address}
-    answer = reader.post("/accounts/login/", words)
-
-    assert answer.status_code == 302
-    assert answer.url == "/"
-
-
-def test_signing_out_leaves_no_cookie(browser_of, newcomer):
-    browser = browser_of(newcomer)
-    answer = browser.post("/accounts/logout/")
-
-    assert browser.cookies["sessionid"]["max-age"] == 0
-    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
-
-
-def test_wrong_passwords_are_counted_for_all_processes(reader, newcomer):
-    words = {"login": newcomer.email, "password": "a wrong password"}
-    for _ in range(6):
-        answer = reader.post("/accounts/login/", words)
-
-    assert "Too many failed" in answer.content.decode()
-    right = {"login": newcomer.email, "password": PASSWORD}
-    assert reader.post("/accounts/login/", right).status_code == 200
-
-
-def test_a_member_changes_the_password(browser_of, newcomer):
-    browser = browser_of(newcomer)
-    visit(browser, "/accounts/password/change/")
-    new = "a longer new password"
-    words = {"oldpassword": PASSWORD, "password1": new, "password2": new}
-
-    answer = browser.post("/accounts/password/change/", words)
-
-    newcomer.refresh_from_db()
-    assert answer.status_code == 302, answer.content
-    assert newcomer.check_password(new)
-
-
-def test_a_person_without_a_password_is_asked_for_none(newcomer):
-    made = User.objects.create_user("Other@Example.org", display_name="Other")
-
-    assert (made.email, made.has_usable_password()) == ("other@example.org", False)

@@ -42,8 +42,6 @@ PAGES = [
     "/nothing-here/",
     "/guides/%00/",
     "/accounts/login/",
-    "/accounts/signup/",
-    "/accounts/login/code/",
     "/accounts/password/reset/",
 ]
 OF_MEMBERS = [
@@ -53,6 +51,10 @@ OF_MEMBERS = [
     f"{GUIDE}editions/3/",
     "/accounts/email/",
     "/accounts/password/change/",
+    "/accounts/sessions/",
+    "/accounts/2fa/",
+    "/accounts/2fa/webauthn/",
+    "/accounts/reauthenticate/code/",
     "/accounts/logout/",
     "/styleguide/",
 ]

@@ -25,6 +25,7 @@ def make_site() -> dict[str, object]:
     guide.topics.add(topic)
     publish(guide)
     comment = make_comment(guide, make_user())
+    comment.author.experiences.create(role="delivery manager")
     return {"guide": guide, "topic": topic, "comment": comment}
 
 
@@ -32,14 +33,22 @@ def address_of(name: str, rows: dict[str, object]) -> str:
     """The address of a route, with these rows."""
     guide, comment = rows["guide"], rows["comment"]
     arguments = {
+        "accounts:experience": [comment.author.experiences.get().pk],
+        "accounts:experience-delete": [comment.author.experiences.get().pk],
+        "accounts:person": [comment.author.handle],
         "discussions:comment": [comment.pk],
+        "discussions:comment-delete": [comment.pk],
+        "discussions:comment-edit": [comment.pk],
         "discussions:reply": [guide.slug, comment.thread_id],
+        "discussions:report-comment": [comment.pk],
         "discussions:thread": [guide.slug, comment.thread_id],
         "guides:compare": [guide.slug, 1, 2],
         "guides:edition": [guide.slug, 1],
         "guides:topic": [rows["topic"].slug],
         "guides:topic-feed": [rows["topic"].slug],
         "hub:page": ["about"],
+        "mfa_edit_webauthn": [1],
+        "mfa_remove_webauthn": [1],
         "account_confirm_email": ["key"],
         "account_reset_password_from_key": ["uid", "key"],
     }

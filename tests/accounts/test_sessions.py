@@ -1,0 +1,185 @@
+"""Where somebody is signed in, and proving it once more before a change."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.test import Client
+
+from accounts.templatetags.browsers import browser as browser_name
+from tests.accounts.codes import ask_for_code, code_in, type_code
+from tests.factories import PASSWORD, make_user
+from tests.pages import send, visit
+
+SESSIONS, EMAIL = "/accounts/sessions/", "/accounts/email/"
+BY_CODE = "/accounts/reauthenticate/code/"
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
+SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19 Safari/605"
+
+
+def signed_in(person, user_agent: str = FIREFOX) -> Client:
+    """A browser in which somebody typed the password."""
+    browser = Client(headers={"user-agent": user_agent})
+    words = {"login": person.email, "password": PASSWORD}
+    assert browser.post("/accounts/login/", words).status_code == 302
+    return browser
+
+
+@pytest.fixture
+def without_password():
+    """Joined with a code, and never set a password."""
+    person = make_user("Sample Codeword")
+    person.set_unusable_password()
+    person.save()
+    return person
+
+
+@pytest.fixture
+def browser(browser_of, without_password):
+    """A browser in which they signed in some time ago."""
+    return browser_of(without_password)
+
+
+def test_a_member_sees_where_they_are_signed_in(newcomer):
+    signed_in(newcomer, SAFARI)
+    page = visit(signed_in(newcomer), SESSIONS)
+
+    places = [place.get_text(" ", strip=True) for place in page.select("main li h2")]
+    assert places == ["Safari on iPhone", "Firefox on Windows This one"]
+    assert "127.0.0.1" in page.main.get_text()
+
+
+def test_a_member_signs_the_other_places_out(newcomer, veteran):
+    lost, here, other = signed_in(newcomer), signed_in(newcomer), signed_in(veteran)
+    here.post(SESSIONS)
+
+    assert lost.get(SESSIONS).url.startswith("/accounts/login/")
+    assert other.get(SESSIONS).status_code == 200
+    page = visit(here, SESSIONS)
+    assert len(page.select("main li h2")) == 1
+    assert not page.select("main button")
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        (f"{FIREFOX} Edg/140", "Edge on Windows"),
+        ("Mozilla/5.0 (X11; Linux x86_64) Chrome/140 Safari/537", "Chrome on Linux"),
+        ("", "A browser we do not know"),
+        ("curl/8", "A browser we do not know"),
+    ],
+)
+def test_a_browser_has_the_name_that_people_know(said, name):
+    assert browser_name(said) == name
+
+
+def test_a_new_password_ends_the_other_sessions(newcomer, mailoutbox):
+    lost, here = signed_in(newcomer), signed_in(newcomer)
+    visit(here, "/accounts/password/change/")
+    new = "a longer new password"
+    words = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert here.post("/accounts/password/change/", words).status_code == 302
+
+    newcomer.refresh_from_db()
+    assert newcomer.check_password(new)
+    assert lost.get(SESSIONS).status_code == 302
+    assert here.get(SESSIONS).status_code == 200
+    assert mailoutbox[-1].subject == "Handover: Your password was changed"
+
+
+def test_a_short_password_is_refused_with_a_reason(browser_of, newcomer):
+    words = {"oldpassword": PASSWORD, "password1": "short", "password2": "short"}
+    page = send(browser_of(newcomer), "/accounts/password/change/", words)
+
+    assert "at least 12 characters" in page.select_one(".error-summary").get_text()
+
+
+def test_the_password_is_asked_again_before_an_address_is_added(browser_of, newcomer):
+    words = {"action_add": "", "email": "other@example.org"}
+    browser = browser_of(newcomer)
+    answer = browser.post(EMAIL, words)
+    assert answer.url.startswith("/accounts/reauthenticate/")
+    browser.post(answer.url, {"password": PASSWORD})
+
+    assert visit(browser, "/accounts/confirm-email/")
+
+
+def test_somebody_without_a_password_proves_it_by_a_code(browser, mailoutbox):
+    words = {"action_add": "", "email": "other@example.org"}
+    asked = browser.post(EMAIL, words).url
+    assert asked.startswith(BY_CODE)
+    visit(browser, asked)
+    assert not mailoutbox
+    browser.post(asked, {"action": "send"})
+    visit(browser, asked)
+
+    assert browser.post(asked, {"code": code_in(mailoutbox)}).status_code == 302
+    page = visit(browser, "/accounts/confirm-email/")
+    assert "other@example.org" in page.main.get_text()
+
+
+def test_three_wrong_codes_end_the_proof(browser, mailoutbox):
+    browser.post(BY_CODE, {"action": "send"})
+    for _ in range(2):
+        assert "not the code" in send(browser, BY_CODE, {"code": "WRNG"}).get_text()
+    browser.post(BY_CODE, {"code": "WRNG"})
+
+    assert browser.post(BY_CODE, {"code": code_in(mailoutbox)}).url == BY_CODE
+    assert browser.get("/accounts/password/set/").url.startswith(BY_CODE)
+
+
+def test_no_code_proves_anything_before_one_is_sent(browser):
+    for code in "", "0":
+        browser.post(BY_CODE, {"code": code})
+
+    assert browser.get("/accounts/password/set/").url.startswith(BY_CODE)
+
+
+def test_a_code_proves_nothing_in_the_session_of_another(
+    browser, without_password, newcomer, mailoutbox
+):
+    browser.post(BY_CODE, {"action": "send"})
+    browser.force_login(newcomer, "django.contrib.auth.backends.ModelBackend")
+    browser.post(BY_CODE, {"code": code_in(mailoutbox)})
+
+    assert browser.get("/accounts/2fa/webauthn/add/").status_code == 302
+
+
+def test_few_codes_are_sent_a_minute(browser, mailoutbox):
+    for _ in range(5):
+        browser.post(BY_CODE, {"action": "send"})
+
+    assert len(mailoutbox) == 3
+
+
+def test_whoever_has_just_signed_in_by_a_code_is_not_asked_for_another(
+    without_password, mailoutbox
+):
+    browser = Client()
+    ask_for_code(browser, without_password.email)
+    type_code(browser, code_in(mailoutbox))
+    visit(browser, "/accounts/password/set/")
+    new = {"password1": "a long new password", "password2": "a long new password"}
+
+    assert browser.post("/accounts/password/set/", new).status_code == 302
+    without_password.refresh_from_db()
+    assert without_password.check_password("a long new password")
+
+
+def test_a_forgotten_password_is_chosen_anew(reader, newcomer, mailoutbox):
+    words = {"email": newcomer.email}
+    assert reader.post("/accounts/password/reset/", words).status_code == 302
+    link = next(line for line in mailoutbox[-1].body.split() if "/key/" in line)
+    link = reader.get(link).url
+    visit(reader, link)
+    new = {"password1": "a long new password", "password2": "a long new password"}
+
+    assert reader.post(link, new).status_code == 302
+    newcomer.refresh_from_db()
+    assert newcomer.check_password("a long new password")
+
+
+def test_the_last_address_stays(browser_of, newcomer):
+    browser = browser_of(newcomer)
+    browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    browser.post(EMAIL, {"action_remove": "", "email": newcomer.email})
+
+    assert EmailAddress.objects.filter(user=newcomer).exists()
