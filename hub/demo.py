@@ -57,6 +57,18 @@ def database_in(folder: Path, **options) -> EmbeddedDatabase:
     return EmbeddedDatabase(folder / "database", **options)
 
 
+def stand_in(provider: str, site: str) -> dict[str, object]:
+    """Settings that put a page of this very site in the place of a provider."""
+    place = f"/demo/{provider}"
+    return {
+        "APPS": [{"client_id": "demo", "secret": "demo" * 8}],
+        "AUTHORIZE_URL": f"{place}/authorize/",  # as the visitor calls this site
+        "ACCESS_TOKEN_URL": f"{site}{place}/token/",
+        "PROFILE_URL": f"{site}{place}/me/",
+        "ID_TOKEN_ISSUER": site,
+    }
+
+
 def kept_secret(folder: Path, name: str) -> str:
     """A secret that is made once and kept where only its owner can read it."""
     try:

@@ -2,8 +2,12 @@
 
 from django.urls import path
 
-from hub import urls
+from hub import demo_providers, urls
 from hub.demo_mail import demo_mail
 
 handler404 = urls.handler404
-urlpatterns = [path("demo/mail/", demo_mail), *urls.urlpatterns]
+urlpatterns = [
+    path("demo/mail/", demo_mail),
+    *demo_providers.urlpatterns,
+    *urls.urlpatterns,
+]
