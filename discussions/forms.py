@@ -8,30 +8,24 @@ from django import forms
 from django.conf import settings
 
 from accounts.names import is_visible
-from discussions.models import Comment, Thread
+from discussions.models import Thread
 from guides.markdown import clean_text, render_comment
 
 
-class CommentForm(forms.ModelForm):
-    """A reply in a thread. The key makes a repeated post lead to the first one."""
+class EditForm(forms.Form):
+    """The words of a comment."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-
-    class Meta:
-        model = Comment
-        fields = ["body"]
-        labels = {"body": "Your reply"}
-        help_texts = {
-            "body": "Markdown works: *emphasis*, - lists, > quotes and links."
-        }
-        widgets = {"body": forms.Textarea(attrs={"rows": 8})}
-        error_messages = {
-            "body": {
-                "required": "Write something first.",
-                "max_length": "This is too long: the limit is "
-                f"{settings.COMMENT_MAX_LENGTH:,} characters.",
-            }
-        }
+    body = forms.CharField(
+        label="Leave a reply",
+        help_text="Markdown works: *emphasis*, - lists, > quotes and links.",
+        max_length=settings.COMMENT_MAX_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 6, "maxlength": None}),
+        error_messages={
+            "required": "Write something first.",
+            "max_length": "This is too long: the limit is "
+            f"{settings.COMMENT_MAX_LENGTH:,} characters.",
+        },
+    )
 
     def clean_body(self) -> str:
         """Refuse a comment in which nothing can be seen."""
@@ -40,6 +34,28 @@ class CommentForm(forms.ModelForm):
         if not is_visible(shown):
             raise forms.ValidationError("Write something first.")
         return body
+
+
+class CommentForm(EditForm):
+    """A reply in a thread. The key makes a repeated post lead to the first one."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    website = forms.CharField(  # people do not see it, so what fills it in is none
+        label="Leave this empty",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    field_order = ["body", "key", "website"]
+
+    def clean_key(self) -> uuid.UUID:
+        """A page that was built for everybody carries no key; each post has one."""
+        return self.cleaned_data["key"] or uuid.uuid4()
+
+    def for_posting(self) -> dict[str, object]:
+        """What the verb that posts it is given."""
+        given = dict(self.cleaned_data)
+        return given | {"is_trapped": bool(given.pop("website"))}
 
 
 class ThreadForm(CommentForm):
@@ -54,9 +70,5 @@ class ThreadForm(CommentForm):
             (Thread.Kind.COMMENT, "Something else"),
         ],
         initial=Thread.Kind.QUESTION,
-        widget=forms.RadioSelect,
     )
-    field_order = ["kind", "body", "key"]
-
-    class Meta(CommentForm.Meta):
-        labels = {"body": "Your words"}
+    field_order = ["body", "kind", "key"]

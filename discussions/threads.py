@@ -5,7 +5,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Func, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from discussions.models import COMMENTS_A_THREAD, THREADS_A_PAGE, Comment, Thread
@@ -34,18 +34,24 @@ class ShownThread:
 
 @dataclass(frozen=True)
 class Discussion:
-    """One page of a guide's threads, oldest first."""
+    """One page of a guide's threads, oldest or newest first."""
 
     guide: Guide
     threads: list[ShownThread]
     next_after: int | None
     after: int = 0
+    newest_first: bool = False
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing of the discussion is on another page."""
         is_cut = any(shown.has_more for shown in self.threads)
         return not (self.after or self.next_after or is_cut)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it makes no difference which thread comes first."""
+        return len(self.threads) < 2 and not self.next_after
 
     @property
     def comment_count(self) -> int:
@@ -55,19 +61,28 @@ class Discussion:
 
 
 def discussion_of(
-    guide: Guide, reader: User | AnonymousUser, after: int = 0
+    guide: Guide,
+    reader: User | AnonymousUser,
+    after: int = 0,
+    newest_first: bool = False,
 ) -> Discussion:
     """The threads of a guide that follow the one numbered `after`, in one query."""
     seen = Comment.objects.visible_to(reader).filter(thread=OuterRef("pk"))
-    later = guide.threads.filter(Exists(seen), pk__gt=after).order_by("pk")
-    wanted = later[: THREADS_A_PAGE + 1]
+    later = guide.threads.filter(Exists(seen))
+    if newest_first:
+        later = later.filter(pk__lt=after) if after else later
+    else:
+        later = later.filter(pk__gt=after)
+    wanted = later.order_by("-pk" if newest_first else "pk")[: THREADS_A_PAGE + 1]
     comments = Comment.objects.filter(thread__in=wanted.values("pk"))
     rows = groupby(_for(reader, comments), attrgetter("thread"))
     threads = [_shown(thread, list(comments)) for thread, comments in rows]
+    if newest_first:
+        threads.reverse()
     more = len(threads) > THREADS_A_PAGE
     threads = threads[:THREADS_A_PAGE]
     next_after = threads[-1].thread.pk if more else None
-    return Discussion(guide, threads, next_after, after)
+    return Discussion(guide, threads, next_after, after, newest_first)
 
 
 def comments_of(
@@ -82,16 +97,23 @@ def place_of(comment: Comment, reader: User | AnonymousUser) -> str:
     is shown there, else on the thread's."""
     thread = comment.thread
     guide = thread.guide
-    seen = thread.comments.visible_to(reader)
-    before = seen.filter(pk__lt=comment.pk)
-    page, place = divmod(before.count(), COMMENTS_A_THREAD)
-    if page == 0 and guide.threads.filter(pk__lt=thread.pk).count() < THREADS_A_PAGE:
+    before = thread.comments.visible_to(reader).filter(pk__lt=comment.pk)
+    earlier = guide.threads.filter(pk__lt=thread.pk)
+    counts = Thread.objects.filter(pk=thread.pk)
+    counted, threads = counts.values_list(_count(before), _count(earlier)).get()
+    page, place = divmod(counted, COMMENTS_A_THREAD)
+    if page == 0 and threads < THREADS_A_PAGE:
         return f"{guide.get_absolute_url()}#comment-{comment.pk}"
     address = thread.get_absolute_url()
     if page:
         last = before.order_by("-pk").values_list("pk", flat=True)[place]
         address += f"?after={last}"
     return f"{address}#comment-{comment.pk}"
+
+
+def _count(rows: QuerySet) -> Subquery:
+    counted = rows.order_by().annotate(number=Func("pk", function="COUNT"))
+    return Subquery(counted.values("number"))
 
 
 def _shown(thread: Thread, comments: list[Comment]) -> ShownThread:

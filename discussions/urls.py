@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from discussions import views
+from discussions import notifications, report_views, views
 
 
 class RowNumber(IntConverter):
@@ -29,4 +29,21 @@ urlpatterns = [
         name="reply",
     ),
     path("comments/<row:pk>/", views.comment_detail, name="comment"),
+    path("comments/<row:pk>/edit/", views.comment_edit, name="comment-edit"),
+    path("comments/<row:pk>/delete/", views.comment_delete, name="comment-delete"),
+    path(
+        "comments/<row:pk>/report/", report_views.report_comment, name="report-comment"
+    ),
+    path("guides/<slug:slug>/report/", report_views.report_guide, name="report-guide"),
+    path(
+        "guides/<slug:slug>/report/thanks/",
+        report_views.report_thanks,
+        name="report-thanks",
+    ),
+    path("accounts/notifications/", notifications.notifications, name="notifications"),
+    path(
+        "accounts/notifications/stop/<str:token>/",
+        notifications.mail_stop,
+        name="mail-stop",
+    ),
 ]

@@ -1,17 +1,19 @@
 """Pages on which guides are discussed."""
 
+from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.doors import sign_in_first
-from discussions.forms import CommentForm, ThreadForm
-from discussions.models import COMMENTS_A_THREAD, Comment, Thread
+from discussions.composer import Place, closed, compose, composer_of
+from discussions.door import door
+from discussions.forms import EditForm
+from discussions.models import COMMENTS_A_THREAD, Comment
 from discussions.threads import comments_of, discussion_of, place_of
 from guides.addresses import guide_at
-from guides.markdown import render_comment
 from guides.models import Guide
 
 
@@ -21,8 +23,10 @@ def discussion(request: HttpRequest, slug: str) -> HttpResponse:
     guide, elsewhere = _guide_at(request, slug, "discussions:list")
     if elsewhere:
         return elsewhere
-    page = discussion_of(guide, request.user, after=_after(request))
+    newest_first = request.GET.get("order") == "newest"
+    page = discussion_of(guide, request.user, _after(request), newest_first)
     context = {"guide": guide, "edition": guide.live_edition, "discussion": page}
+    context |= {"is_inline": True, **composer_of(request, Place(guide))}
     return render(request, "discussions/discussion.html", context)
 
 
@@ -48,45 +52,58 @@ def thread_detail(request: HttpRequest, slug: str, thread: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(private=True, no_store=True)
-@sign_in_first
+@door
 def thread_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask, correct or add something about a guide."""
     guide, elsewhere = _guide_at(request, slug, "discussions:thread-new")
-    if elsewhere:
-        return elsewhere
-    if request.method != "POST" and (why := _why_closed(guide)):
-        return _closed(request, guide, why)
-    form = ThreadForm(request.POST or None)
-    if _is_posted(request, form):
-        try:
-            comment = Thread.start(guide, by=request.user, **form.cleaned_data)
-            return redirect(place_of(comment, request.user))
-        except ValidationError as error:
-            form.add_error(None, error)
-    return _composer(request, form, {"guide": guide})
+    return elsewhere or compose(request, Place(guide))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(private=True, no_store=True)
-@sign_in_first
+@door
 def reply(request: HttpRequest, slug: str, thread: int) -> HttpResponse:
     """Answer a comment."""
     guide, elsewhere = _guide_at(request, slug, "discussions:reply", thread)
     if elsewhere:
         return elsewhere
-    thread = get_object_or_404(guide.threads.select_related("guide"), pk=thread)
-    if request.method != "POST" and (why := _why_closed(guide, thread)):
-        return _closed(request, guide, why)
-    to = _answered(request, thread)
-    form = CommentForm(request.POST or None)
-    if _is_posted(request, form):
+    return compose(request, Place(guide, _answered(request, guide, thread)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sign_in_first
+def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mend one's own words, for a while after they were posted."""
+    comment = _own_comment(request, pk)
+    typed = request.POST.get("body", "")
+    if not comment.can_be_edited_by(request.user):
+        minutes = int(settings.COMMENT_EDIT_TIME.total_seconds() // 60)
+        why = f"A comment can be edited for {minutes} minutes after it was posted."
+        return closed(request, comment.thread.guide, why, typed)
+    form = EditForm(request.POST or None, initial={"body": comment.body})
+    if form.is_valid():
         try:
-            comment = thread.reply(by=request.user, to=to, **form.cleaned_data)
+            comment.edit(by=request.user, body=form.cleaned_data["body"])
             return redirect(place_of(comment, request.user))
         except ValidationError as error:
             form.add_error(None, error)
-    return _composer(request, form, {"guide": guide, "thread": thread, "to": to})
+    context = {"form": form, "comment": comment, "guide": comment.thread.guide}
+    status = 422 if form.errors else 200
+    return render(request, "discussions/comment_edit.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sign_in_first
+def comment_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one's own words away for good."""
+    comment = _own_comment(request, pk)
+    if not comment.can_be_deleted_by(request.user):
+        raise Http404("There is no such comment of yours.")
+    if request.method == "POST":
+        comment.delete_words(by=request.user)
+        messages.success(request, "Your comment is deleted.")
+        return redirect(place_of(comment, request.user))
+    context = {"comment": comment, "guide": comment.thread.guide}
+    return render(request, "discussions/comment_delete.html", context)
 
 
 @require_safe
@@ -106,26 +123,11 @@ def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _guide_at(request: HttpRequest, slug: str, route: str, *rest: object):
     guide, elsewhere = guide_at(request, slug, route, *rest)
     if elsewhere and request.method == "POST":
-        return guide, _closed(request, guide, "This guide is no longer here.")
+        typed = request.POST.get("body", "")
+        return guide, closed(request, guide, "This guide is no longer here.", typed)
     if elsewhere is None and guide.live_edition is None:
         raise Http404
     return guide, elsewhere
-
-
-def _closed(request: HttpRequest, guide: Guide, why: str) -> HttpResponse:
-    """Says why nothing can be posted, and gives back what was typed."""
-    typed = request.POST.get("body", "")
-    context = {"guide": guide, "why": why, "typed": typed}
-    status = 409 if request.method == "POST" else 200
-    return render(request, "discussions/closed.html", context, status=status)
-
-
-def _why_closed(guide: Guide, thread: Thread | None = None) -> str:
-    if guide.visibility != Guide.Visibility.LIVE:
-        return "This guide has been withdrawn, so its discussion is closed."
-    if thread and thread.state == Thread.State.CLOSED:
-        return "This thread is closed: it takes no more replies."
-    return ""
 
 
 def _after(request: HttpRequest) -> int:
@@ -135,27 +137,24 @@ def _after(request: HttpRequest) -> int:
     return int(after)
 
 
-def _answered(request: HttpRequest, thread: Thread) -> Comment:
+def _answered(request: HttpRequest, guide: Guide, thread: int) -> Comment:
     # A form that was open when its comment was hidden still says so in words.
-    seen = thread.comments.visible_to(request.user).select_related("author")
+    seen = Comment.objects.visible_to(request.user)
+    seen = seen.filter(thread__guide=guide, thread=thread)
+    seen = seen.select_related("author", "thread")
     if request.method != "POST":
         seen = seen.filter(state=Comment.State.PUBLISHED)
     number = request.GET.get("to", "")
     if not number:
-        return get_object_or_404(seen.order_by("pk")[:1])
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+        found = get_object_or_404(seen.order_by("pk")[:1])
+    elif number.isascii() and number.isdecimal() and len(number) < 19:
+        found = get_object_or_404(seen, pk=number)
+    else:
         raise Http404("There is no such comment in this thread.")
-    return get_object_or_404(seen, pk=number)
+    found.thread.guide = guide
+    return found
 
 
-def _is_posted(request: HttpRequest, form: CommentForm) -> bool:
-    return request.method == "POST" and form.is_valid() and "post" in request.POST
-
-
-def _composer(request: HttpRequest, form: CommentForm, context: dict) -> HttpResponse:
-    is_preview = form.is_bound and form.is_valid() and "preview" in request.POST
-    if is_preview:
-        context["preview"] = render_comment(form.cleaned_data["body"])
-    status = 422 if form.is_bound and form.errors else 200
-    context |= {"form": form, "edition": context["guide"].live_edition}
-    return render(request, "discussions/composer.html", context, status=status)
+def _own_comment(request: HttpRequest, pk: int) -> Comment:
+    mine = request.user.comments.select_related("thread__guide", "in_reply_to")
+    return get_object_or_404(mine, pk=pk)

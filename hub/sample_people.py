@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from accounts.models import User
-from discussions.models import Thread
+from discussions.models import Comment, Thread
 from guides.models import Guide
 
 GUIDE = "your-first-week"
@@ -32,15 +32,24 @@ def make_people(password: str) -> list[User]:
 
 
 @transaction.atomic
-def make_comments(newcomer: User, veteran: User) -> None:
-    """One question and its answer, the first time only."""
+def make_comments(curator: User, newcomer: User, veteran: User) -> None:
+    """One question and its answer, approved; the first time only."""
     guide = Guide.objects.live().filter(slug=GUIDE).first()
     if guide is None or newcomer.comments.exists():
         return
     question = Thread.start(
         guide, by=newcomer, body=QUESTION, kind="question", key=uuid4()
     )
-    question.thread.reply(by=veteran, body=ANSWER, to=question, key=uuid4())
+    _approve(question, curator)
+    _approve(
+        question.thread.reply(by=veteran, body=ANSWER, to=question, key=uuid4()),
+        curator,
+    )
+
+
+def _approve(comment: Comment, curator: User) -> None:
+    if comment.state == Comment.State.HELD:  # as the first one of a new member is
+        comment.approve(by=curator)
 
 
 def _person(name: str, display_name: str, password: str, **given) -> User:

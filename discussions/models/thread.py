@@ -1,11 +1,20 @@
 """A thread: something asked or told beside a guide, and the replies to it."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, models, transaction
+from django.db import connection, models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from discussions.holds import is_of_today, why_held
+from discussions.limits import Limits, TooMany, wait
 from discussions.models.comment import Comment
+from discussions.outbox import tell
+from guides.markdown import clean_text
 from guides.models import Edition, Guide
 
 THREADS_A_PAGE = 50
@@ -55,63 +64,126 @@ class Thread(models.Model):
 
     @classmethod
     @transaction.atomic
-    def start(cls, guide: Guide, *, by, body: str, kind: str, key) -> "Comment":
+    def start(
+        cls, guide: Guide, *, by, body: str, kind: str, key, is_trapped: bool = False
+    ) -> Comment:
         """Ask or tell something about a guide.
 
-        A repeat with the same key gives the first comment back. Raises
-        ValidationError when the guide is not live.
+        A repeat, by its key or by the same words, gives the first comment back.
+        Raises ValidationError when the guide is not live or the person is shut out,
+        TooMany when they must wait.
         """
-        if first := by.comments.filter(key=key).first():
+        held = _hold(by, guide)
+        if first := _first_or_limit(by, key, body, thread__guide=guide):
             return first
-        _hold_live(guide)
-        try:
-            with transaction.atomic():
-                edition = guide.live_edition
-                thread = cls.objects.create(guide=guide, kind=kind, edition=edition)
-                return thread._add(by=by, body=body, key=key)
-        except IntegrityError as error:
-            return _first_of(by, key, error)
+        held.check()
+        thread = cls.objects.create(guide=guide, kind=kind, edition=guide.live_edition)
+        return thread._add(by, body, key, is_trapped)
 
     @transaction.atomic
-    def reply(self, *, by, body: str, key, to: "Comment | None" = None) -> "Comment":
+    def reply(
+        self,
+        *,
+        by,
+        body: str,
+        key,
+        to: Comment | None = None,
+        is_trapped: bool = False,
+    ) -> Comment:
         """Answer a comment of this thread, its first one unless another is named.
 
-        A repeat with the same key gives the first comment back. Raises
-        ValidationError when the thread is closed or the guide is not live.
+        A repeat, by its key or by the same words, gives the first comment back.
+        Raises ValidationError when the thread is closed, the guide is not live or the
+        person is shut out, TooMany when they must wait.
         """
-        if first := by.comments.filter(key=key).first():
-            return first
-        _hold_live(self.guide)
-        if self.state == Thread.State.CLOSED:
-            raise ValidationError("This thread is closed: it takes no more replies.")
         to = to or self.comments.order_by("pk").first()
-        to.refresh_from_db()
-        if to.state != Comment.State.PUBLISHED:
+        held = _hold(by, self.guide, to)
+        if first := _first_or_limit(by, key, body, thread=self):
+            return first
+        held.check()
+        return self._add(by, body, key, is_trapped, in_reply_to=to)
+
+    def _add(self, author, body, key, is_trapped, in_reply_to=None) -> Comment:
+        comment = Comment(thread=self, author=author, body=body, key=key)
+        comment.in_reply_to = in_reply_to
+        comment.experience = author.experience_line
+        comment.render()
+        reason = why_held(author, comment.body_html, is_trapped=is_trapped)
+        if reason:
+            comment.state, comment.held_reason = Comment.State.HELD, reason
+        comment.save(force_insert=True)
+        if not reason:
+            tell("published", comment=comment.pk)
+        return comment
+
+
+def limits_of(author) -> Limits:
+    """How many comments this author may send, and in how many seconds."""
+    if author.is_staff or not is_of_today(author):
+        return settings.COMMENT_LIMITS
+    return settings.NEW_MEMBER_LIMITS
+
+
+@dataclass(frozen=True)
+class _Held:
+    """How things stand while a comment is posted; none of them changes meanwhile."""
+
+    visibility: str
+    thread: str = ""
+    answered: str = Comment.State.PUBLISHED
+
+    def check(self) -> None:
+        if self.visibility != Guide.Visibility.LIVE:
+            raise ValidationError("This guide is no longer live: it takes no comments.")
+        if self.thread == Thread.State.CLOSED:
+            raise ValidationError("This thread is closed: it takes no more replies.")
+        if self.answered != Comment.State.PUBLISHED:
             raise ValidationError("The comment you answer is no longer shown.")
-        try:
-            with transaction.atomic():
-                return self._add(by=by, body=body, key=key, in_reply_to=to)
-        except IntegrityError as error:
-            return _first_of(by, key, error)
 
-    def _add(self, *, by, body: str, key, in_reply_to=None) -> "Comment":
-        return Comment.objects.create(
-            thread=self, author=by, body=body, key=key, in_reply_to=in_reply_to
+
+def _hold(by, guide: Guide, to: Comment | None = None) -> _Held:
+    """Keep author, guide, thread and comment as they are until the reply stands.
+
+    Posts of one person wait for each other; those of others do not.
+    """
+    sql = """
+        SELECT person.is_active, person.is_held, guide.visibility {more}
+        FROM accounts_user person, guides_guide guide {tables}
+        WHERE person.id = %s AND guide.id = %s {which}
+        FOR NO KEY UPDATE OF person FOR SHARE OF guide {names}
+    """
+    if to:
+        sql = sql.format(
+            more=", thread.state, answered.state",
+            tables=", discussions_thread thread, discussions_comment answered",
+            which="AND answered.id = %s AND thread.id = answered.thread_id",
+            names=", thread, answered",
         )
-
-
-def _hold_live(guide: Guide) -> None:
-    """Keep the guide live until the comment stands. Posts do not wait for others."""
+    else:
+        sql = sql.format(more="", tables="", which="", names="")
     with connection.cursor() as cursor:
-        sql = "SELECT visibility FROM guides_guide WHERE id = %s FOR SHARE"
-        cursor.execute(sql, [guide.pk])
-        (visibility,) = cursor.fetchone()
-    if visibility != Guide.Visibility.LIVE:
-        raise ValidationError("This guide is no longer live: it takes no comments.")
+        cursor.execute(sql, [by.pk, guide.pk, *([to.pk] if to else [])])
+        by.is_active, by.is_held, *states = cursor.fetchone()
+    if not by.is_active:
+        raise ValidationError("This account may not post.")
+    return _Held(*states)
 
 
-def _first_of(by, key, error: IntegrityError) -> "Comment":
-    """The comment that a repeat leads to."""
-    if "a_repeat_is_stored_once" not in str(error):
-        raise error
-    return Comment.objects.get(author=by, key=key)
+def _first_or_limit(by, key, body: str, **place) -> Comment | None:
+    """The comment that a repeat leads to, if this is one.
+
+    Raises TooMany when the author must wait.
+    """
+    limits, now = limits_of(by), timezone.now()
+    since = now - timedelta(seconds=max(limits))
+    same_words = Q(body=clean_text(body), **place) & ~Q(state=Comment.State.DELETED)
+    same_words &= Q(created_at__gt=now - settings.COMMENT_REPEAT_TIME)
+    lately = by.comments.filter(Q(created_at__gt=since) | Q(key=key))
+    lately = lately.annotate(is_repeat=Q(Q(key=key) | same_words))
+    newest = lately.order_by("-is_repeat", "-created_at")[: max(limits.values())]
+    rows = list(newest.values_list("pk", "is_repeat", "created_at"))
+    if rows and rows[0][1]:
+        return Comment.objects.select_related("thread__guide").get(pk=rows[0][0])
+    if seconds := wait([row[2] for row in rows], limits, now):
+        raise TooMany(seconds)
+    return None

@@ -2,6 +2,7 @@
 
 from django import template
 
+from discussions.composer import Place, composer_of
 from discussions.threads import discussion_of
 
 register = template.Library()
@@ -12,4 +13,10 @@ def discussion(context, guide):
     """The first threads of the guide, as this reader may see them."""
     request = context["request"]
     page = discussion_of(guide, request.user)
-    return {"discussion": page, "guide": guide, "request": request}
+    shown = {"discussion": page, "guide": guide, "request": request}
+    shown |= {
+        "is_inline": True,
+        "user": request.user,
+        "csrf_token": context.get("csrf_token"),
+    }
+    return shown | composer_of(request, Place(guide))

@@ -3,9 +3,11 @@
 import pytest
 from django.db import OperationalError, connection, transaction
 
+from discussions.limits import TooMany
 from discussions.models import Comment, Thread
 from tests.factories import make_comment, make_reply, make_user, publish
 from tests.guides.test_publish_together import at_once
+from tests.pages import visit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KEY = "00000000-0000-4000-8000-000000000001"
@@ -47,3 +49,47 @@ def test_a_reply_waits_for_a_withdrawal_under_way():
 
     assert len(waited) == 1
     assert Comment.objects.count() == 1
+
+
+def test_two_members_at_once_in_one_thread_both_stand_in_order(reader):
+    guide, people = publish(), [make_user(), make_user()]
+    question = make_comment(guide, people[0])
+
+    at_once(
+        *[
+            lambda who=person, n=number: make_reply(question, who, f"Reply {n}")
+            for number in range(5)
+            for person in people
+        ]
+    )
+
+    page = visit(reader, guide.get_absolute_url())
+    shown = [article["id"] for article in page.select(".replies .comment")]
+    stored = Comment.objects.filter(in_reply_to=question).order_by("pk")
+    assert shown == [f"comment-{comment.pk}" for comment in stored]
+    assert len(shown) == 10
+    assert "11 comments" in page.select_one(".talk__count").get_text()
+
+
+def test_the_same_words_from_two_tabs_at_once_are_one_comment(real_limits):
+    guide, newcomer = publish(), make_user()
+
+    at_once(*[lambda: make_comment(guide, newcomer, "Who signs?")] * 4)
+
+    assert Comment.objects.count() == 1
+
+
+def test_a_limit_holds_for_posts_at_the_same_moment(real_limits):
+    guide, newcomer, waits = publish(), make_user(), []
+
+    def ask(number):
+        try:
+            make_comment(guide, newcomer, f"Question {number}")
+        except TooMany as error:
+            waits.append(error.seconds)
+
+    at_once(*[lambda n=number: ask(n) for number in range(4)])
+
+    assert Comment.objects.count() == 1
+    assert len(waits) == 3
+    assert all(0 < seconds <= 10 for seconds in waits)

@@ -2,8 +2,16 @@
 
 import pytest
 
+from discussions.models import Comment, Thread
 from guides.models import Edition, Guide
-from tests.factories import make_comment, make_guide, make_topic, make_user, publish
+from tests.factories import (
+    make_comment,
+    make_guide,
+    make_reply,
+    make_topic,
+    make_user,
+    publish,
+)
 
 
 def make_many(number: int) -> Guide:
@@ -49,3 +57,55 @@ def test_reading_costs_the_same_however_much_there_is(
     ]:
         with django_assert_max_num_queries(budget):
             assert reader.get(address).status_code == 200, address
+
+
+def make_talk(guide: Guide, number: int) -> None:
+    """A guide with this many comments, three in each thread."""
+    people = [make_user() for _ in range(5)]
+    start = make_comment(guide, people[0])
+    threads = Thread.objects.bulk_create(
+        Thread(guide=guide, edition=guide.live_edition) for _ in range(number // 3)
+    )
+    openings = Comment.objects.bulk_create(
+        Comment(thread=t, author=people[1], body="Why?", body_html="<p>Why?</p>")
+        for t in threads
+    )
+    Comment.objects.bulk_create(
+        Comment(
+            thread=opening.thread,
+            author=people[2 + number],
+            in_reply_to=opening,
+            body="So.",
+            body_html="<p>So.</p>",
+        )
+        for opening in openings
+        for number in range(2)
+    )
+    make_reply(start, people[4])
+
+
+@pytest.mark.parametrize("number", [50, 500, 5000])
+def test_a_discussion_costs_the_same_however_long_it_is(
+    reader, browser_of, newcomer, guide, number, django_assert_max_num_queries
+):
+    make_talk(guide, number)
+    member = browser_of(newcomer)
+
+    for browser, budget in [(reader, 6), (member, 9)]:
+        with django_assert_max_num_queries(budget):
+            assert browser.get(guide.get_absolute_url()).status_code == 200
+
+
+def test_posting_asks_the_database_little(
+    browser_of, newcomer, guide, django_assert_max_num_queries
+):
+    make_talk(guide, 500)
+    member = browser_of(newcomer)
+    new = f"{guide.get_absolute_url()}discussion/new/"
+    question = Comment.objects.first()
+    reply = f"{question.thread.get_absolute_url()}reply/?to={question.pk}"
+
+    for address in new, reply:
+        words = {"kind": "question", "body": f"At {address}?", "post": "1"}
+        with django_assert_max_num_queries(12):
+            assert member.post(address, words).status_code == 302

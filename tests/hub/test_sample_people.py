@@ -23,12 +23,12 @@ def test_sample_people_may_sign_in_with_a_new_password():
     assert curator.check_password("the new password")
 
 
-def test_sample_comments_are_made_once_and_labelled(newcomer, veteran):
+def test_sample_comments_are_made_once_and_labelled(curator, newcomer, veteran):
     guide = publish()
     guide.rename(sample_people.GUIDE, by=None)
 
     for _ in range(2):
-        sample_people.make_comments(newcomer, veteran)
+        sample_people.make_comments(curator, newcomer, veteran)
 
     bodies = list(Comment.objects.values_list("body", flat=True))
     assert len(bodies) == 2

@@ -106,8 +106,7 @@ class Command(BaseCommand):
                 call_command("seed", stdout=told)
             self.stdout.write(f"  {told.getvalue().strip()}")
         with self._step("Making sample people"):
-            _curator, newcomer, veteran = make_people(password)
-            make_comments(newcomer, veteran)
+            make_comments(*make_people(password))
         connections.close_all()
 
     @contextmanager

@@ -1,0 +1,211 @@
+"""The reply form: where its words would stand, and what becomes of them."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.contrib.auth import logout
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from accounts.connecting import connecting_page
+from accounts.providers import enabled, signed_in_with
+from discussions.door import network_of
+from discussions.forms import CommentForm, ThreadForm
+from discussions.limits import TooMany
+from discussions.models import Comment, PendingReply, Thread
+from discussions.threads import place_of
+from discussions.waiting import forget, pending_of, remember
+from guides.markdown import render_comment
+from guides.models import Guide
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where words would stand: beside a guide, or in answer to a comment."""
+
+    guide: Guide
+    to: Comment | None = None
+
+    @property
+    def address(self) -> str:
+        """Of the page that asks for the words."""
+        if not self.to:
+            return reverse("discussions:thread-new", args=[self.guide.slug])
+        thread = [self.guide.slug, self.to.thread_id]
+        return f"{reverse('discussions:reply', args=thread)}?to={self.to.pk}"
+
+    @property
+    def form_id(self) -> str:
+        """The form's name in its page, which may hold several."""
+        return f"compose-{self.to.pk}" if self.to else "compose"
+
+    def ask(self, *args, **given) -> CommentForm:
+        """The form for words here: a new thread has a kind."""
+        form_class = CommentForm if self.to else ThreadForm
+        return form_class(*args, auto_id=f"{self.form_id}-%s", **given)
+
+    @property
+    def why_closed(self) -> str:
+        """Why nothing can be posted here; "" when it can."""
+        if self.guide.visibility != Guide.Visibility.LIVE:
+            return "This guide has been withdrawn, so its discussion is closed."
+        if self.to and self.to.thread.state == Thread.State.CLOSED:
+            return "This thread is closed: it takes no more replies."
+        return ""
+
+    def holds(self, pending: PendingReply | None) -> bool:
+        """Whether these words were written for here."""
+        here = (self.guide.pk, self.to.pk if self.to else None)
+        return bool(pending) and here == (pending.guide_id, pending.in_reply_to_id)
+
+    def post(self, *, by, **given) -> Comment:
+        """Post the words. Raises what Thread.start and Thread.reply raise."""
+        if self.to:
+            return self.to.thread.reply(by=by, to=self.to, **given)
+        return Thread.start(self.guide, by=by, **given)
+
+
+def composer_of(
+    request: HttpRequest, place: Place, form: CommentForm | None = None
+) -> dict[str, object]:
+    """What the form's template needs: the words that wait here come back."""
+    pending = pending_of(request)
+    is_kept = place.holds(pending)
+    if form is None:
+        kept = {"body": pending.body, "kind": pending.kind} if is_kept else {}
+        key = pending.key if is_kept else uuid4()
+        form = place.ask(initial={**kept, "key": key})
+    return {
+        "place": place,
+        "form": form,
+        "is_kept": is_kept,
+        "waits_elsewhere": "" if is_kept else _address_of(pending, place.guide),
+        "ways": enabled(),
+        "signed_in_with": signed_in_with(request),
+    }
+
+
+def _address_of(pending: PendingReply | None, guide: Guide) -> str:
+    if not pending or pending.guide_id != guide.pk:
+        return ""
+    return Place(guide, pending.in_reply_to).address
+
+
+def compose(request: HttpRequest, place: Place) -> HttpResponse:
+    """Ask for words; preview them, keep them until their author is signed in, or
+    post them."""
+    if request.method != "POST" and (why := place.why_closed):
+        pending = pending_of(request)
+        typed = pending.body if place.holds(pending) else ""
+        return closed(request, place.guide, why, typed, status=200)
+    form = place.ask(request.POST) if request.method == "POST" else None
+    if form and {"sign_out", "change"} & request.POST.keys():
+        return _sign_out(request, place, form)
+    if not form or not form.is_valid() or "preview" in request.POST:
+        return _page(request, place, form)
+    try:
+        if request.user.is_authenticated and not request.is_unsigned:
+            return _post(request, place, form)
+        return _keep(request, place, form)
+    except ValidationError as error:
+        form.add_error(None, error)
+    except TooMany as error:
+        form.add_error(None, str(error))
+        response = _page(request, place, form, status=429)
+        response["Retry-After"] = error.seconds
+        return response
+    return _page(request, place, form)
+
+
+def closed(
+    request: HttpRequest, guide: Guide, why: str, typed: str, status: int = 409
+) -> HttpResponse:
+    """Says why nothing can be posted, and gives back what was typed."""
+    context = {"guide": guide, "why": why, "typed": typed}
+    return render(request, "discussions/closed.html", context, status=status)
+
+
+def _page(
+    request: HttpRequest, place: Place, form: CommentForm | None, status: int = 200
+) -> HttpResponse:
+    context = composer_of(request, place, form)
+    context |= {"guide": place.guide, "edition": place.guide.live_edition}
+    context["is_inline"] = bool(request.htmx)
+    if request.htmx and not form:  # it has just come to stand under a comment
+        context["form"].fields["body"].widget.attrs["autofocus"] = True
+    if form and form.errors:
+        status = 422 if status == 200 else status
+    elif form:
+        context["preview"] = render_comment(form.cleaned_data["body"])
+    template = "_composer" if request.htmx else "composer"
+    return render(request, f"discussions/{template}.html", context, status=status)
+
+
+def _post(request: HttpRequest, place: Place, form: CommentForm) -> HttpResponse:
+    comment = place.post(by=request.user, **form.for_posting())
+    if pending_of(request):
+        PendingReply.objects.filter(key=form.cleaned_data["key"]).delete()
+    if request.htmx:
+        return forget(request, _posted(request, place, comment))
+    return forget(request, redirect(place_of(comment, request.user)))
+
+
+def _posted(request: HttpRequest, place: Place, comment: Comment) -> HttpResponse:
+    """The comment, to be put in the form's place without a new page."""
+    comment.is_held_open = True
+    context = {"comment": comment, "thread": comment.thread, "guide": place.guide}
+    context |= {"is_fresh": True, "is_inline": True, **composer_of(request, place)}
+    return render(request, "discussions/_posted.html", context)
+
+
+def _keep(request: HttpRequest, place: Place, form: CommentForm) -> HttpResponse:
+    if place.why_closed:
+        raise ValidationError(place.why_closed)
+    pending = _store(request, place, form)
+    is_member = request.user.is_authenticated
+    way = "" if is_member else request.POST.get("sign_with", "")
+    if way in {provider.id for provider in enabled()}:
+        return remember(connecting_page(request, way, place.address), pending)
+    address = place.address
+    return remember(_go(request, _sign_in(address) if way else address), pending)
+
+
+def _sign_out(request: HttpRequest, place: Place, form: CommentForm) -> HttpResponse:
+    address = place.address
+    is_change = "change" in request.POST
+    response = _go(request, _sign_in(address) if is_change else address)
+    if form.is_valid():
+        try:
+            remember(response, _store(request, place, form))
+        except TooMany as error:
+            form.add_error(None, str(error))
+            return _page(request, place, form, status=429)
+    elif form.data.get("body", "").strip():
+        return _page(request, place, form)
+    logout(request)
+    return response
+
+
+def _sign_in(address: str) -> str:
+    return f"{reverse('account_login')}?{urlencode({'next': address})}"
+
+
+def _go(request: HttpRequest, address: str) -> HttpResponse:
+    kind = HttpResponseClientRedirect if request.htmx else HttpResponseRedirect
+    return kind(address)
+
+
+def _store(request: HttpRequest, place: Place, form: CommentForm) -> PendingReply:
+    pending = pending_of(request)
+    return PendingReply.store(
+        network=network_of(request),
+        key=pending.key if place.holds(pending) else None,
+        guide=place.guide,
+        in_reply_to=place.to,
+        kind=form.cleaned_data.get("kind", ""),
+        body=form.cleaned_data["body"],
+    )
