@@ -296,6 +296,7 @@ class Comment(models.Model):
         """
         self._moderate("keep", by, reason, note)
 
+    @transaction.atomic
     def hold_if_reported_often(self) -> None:
         """Hold it when enough members of some time have reported it.
 
@@ -303,7 +304,7 @@ class Comment(models.Model):
         """
         since = timezone.now() - settings.REPORTER_IS_KNOWN_AFTER
         known = self.reports.open().filter(by__date_joined__lt=since)
-        is_shown = self.state == Comment.State.PUBLISHED
+        is_shown = self._locked().state == Comment.State.PUBLISHED
         if is_shown and known.count() >= settings.REPORTS_THAT_HOLD:
             self.hold(by=None, reason="Several members have reported it.")
 

@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from discussions.models import Comment
 from tests.browser.people import sign_in
 from tests.factories import make_comment, make_reply, make_user, publish
 
@@ -32,14 +33,31 @@ SIGNED_OUT = [
     "/cookies/",
     "/nothing-here/",
     "/accounts/login/",
-    "/accounts/signup/",
-    "/accounts/login/code/",
     "/accounts/password/reset/",
+    f"{GUIDE}discussion/new/",
+    f"{GUIDE}discussion/?order=newest",
+    f"{GUIDE}report/",
+    f"{GUIDE}report/thanks/",
+    "/comments/{comment}/report/",
+    "/people/sample-newcomer/",
 ]
 SIGNED_IN = [
+    GUIDE,
     f"{GUIDE}discussion/new/",
+    f"{GUIDE}discussion/{{thread}}/reply/?to={{comment}}",
+    "/comments/{own}/edit/",
+    "/comments/{own}/delete/",
+    "/accounts/profile/",
+    "/accounts/notifications/",
+    "/accounts/3rdparty/",
+    "/accounts/data/",
+    "/accounts/delete/",
     "/accounts/email/",
     "/accounts/password/change/",
+    "/accounts/sessions/",
+    "/accounts/2fa/",
+    "/accounts/2fa/webauthn/",
+    "/accounts/reauthenticate/code/",
     "/accounts/logout/",
     "/styleguide/",
 ]
@@ -64,6 +82,7 @@ def lively_site(site):
     question = make_comment(guide, newcomer)
     make_reply(question, veteran)
     make_comment(guide, veteran, "Hidden.").hide(by=veteran, reason="Not public.")
+    make_comment(guide, veteran, "Held.").hold(by=veteran, reason="Let me look.")
     return site
 
 
@@ -85,17 +104,30 @@ def faults(page, address: str) -> list[str]:
 
 def test_every_page_of_a_reader_is_accessible(page, lively_site):
     found = []
+    comment = Comment.objects.first()
     for address in SIGNED_OUT:
-        found += faults(page, lively_site + address)
+        found += faults(page, lively_site + address.format(comment=comment.pk))
 
     assert not found, "\n".join(found)
 
 
 def test_every_page_of_a_member_is_accessible(page, lively_site):
-    sign_in(page, lively_site, make_user("Sample Curator", is_staff=True))
+    member = make_user("Sample Curator", is_staff=True)
+    sign_in(page, lively_site, member)
+    first = Comment.objects.first()
+    own = make_comment(first.thread.guide, member, "Mine.").pk
     found = []
     for address in SIGNED_IN:
+        address = address.format(comment=first.pk, thread=first.thread_id, own=own)
         found += faults(page, lively_site + address)
+
+    assert not found, "\n".join(found)
+
+
+def test_every_page_about_providers_is_accessible(page, site, providers):
+    found = []
+    for address in ["/accounts/login/", "/accounts/google/login/", GUIDE]:
+        found += faults(page, site + address)
 
     assert not found, "\n".join(found)
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from discussions.limits import TooMany
-from discussions.models import Comment, Thread
+from discussions.models import Comment, Report, Thread
 from tests.factories import make_comment, make_reply, make_user, publish
 from tests.guides.test_publish_together import at_once
 from tests.pages import visit
@@ -93,3 +93,25 @@ def test_a_limit_holds_for_posts_at_the_same_moment(real_limits):
     assert Comment.objects.count() == 1
     assert len(waits) == 3
     assert all(0 < seconds <= 10 for seconds in waits)
+
+
+def test_reports_at_the_same_moment_hold_a_comment_once(days_ago):
+    comment = make_comment(publish(), make_user())
+    members = [make_user(date_joined=days_ago(8)) for _ in range(6)]
+
+    at_once(
+        *[
+            lambda who=member: Report.file(
+                network="x",
+                by=who,
+                comment=Comment.objects.get(pk=comment.pk),
+                reason="spam",
+            )
+            for member in members
+        ]
+    )
+
+    comment.refresh_from_db()
+    assert comment.state == "held"
+    assert Report.objects.open().count() == 6
+    assert comment.actions.count() == 1

@@ -43,8 +43,17 @@ PAGES = [
     "/guides/%00/",
     "/accounts/login/",
     "/accounts/password/reset/",
+    f"{GUIDE}discussion/new/",
+    f"{GUIDE}report/",
+    "/people/sample-newcomer/",
 ]
 OF_MEMBERS = [
+    "/accounts/profile/",
+    "/accounts/profile/experience/",
+    "/accounts/notifications/",
+    "/accounts/3rdparty/",
+    "/accounts/data/",
+    "/accounts/delete/",
     "/",
     GUIDE,
     f"{GUIDE}discussion/new/",

@@ -1,0 +1,47 @@
+"""What a person wrote into guides, and what becomes of it when they leave."""
+
+from typing import Any
+
+from accounts.models import User
+from guides.models import Edition, Guide, OldSlug
+
+GOES = {
+    "guides.edition_editors.user": "That you helped with an edition of a guide",
+}
+DECISIONS = "When guides were published, withdrawn or moved, and why"
+STAYS = {
+    "guides.edition.created_by": "Guides that you wrote, signed “A former member”",
+    "guides.edition.published_by": DECISIONS,
+    "guides.guide.owner": "Guides that were in your care",
+    "guides.guide.visibility_changed_by": DECISIONS,
+    "guides.oldslug.changed_by": DECISIONS,
+}
+
+
+def export_for(person: User) -> dict[str, Any]:
+    """Editions with their texts, and what was done to guides."""
+    texts = ("title", "summary", "body", "byline", "change_note", "override_reason")
+    dates = ("state", "created_at", "published_at")
+    edition = ("guide__slug", "number")
+    decided = Guide.objects.filter(visibility_changed_by=person)
+    moved = OldSlug.objects.filter(changed_by=person)
+    published = Edition.objects.filter(published_by=person)
+    decision = ("slug", "visibility", "visibility_reason", "visibility_changed_at")
+    return {
+        "editions": list(person.editions.values(*edition, *texts, *dates)),
+        "helped_with": list(person.edits.values(*edition)),
+        "published": list(published.values(*edition, "published_at")),
+        "in_my_care": list(person.guides.values("slug", "visibility", "created_at")),
+        "shown_or_withdrawn": list(decided.values(*decision)),
+        "moved": list(moved.values("slug", "guide__slug", "changed_at")),
+    }
+
+
+def forget(person: User) -> None:
+    """Delete drafts that the person wrote alone; what readers saw stays."""
+    drafts = person.editions.drafts()
+    drafts.exclude(pk__in=drafts.filter(editors__in=_others(person))).delete()
+
+
+def _others(person: User):
+    return User.objects.exclude(pk=person.pk)
