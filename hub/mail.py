@@ -7,6 +7,7 @@ while the mail server or the worker is away.
 import email
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage as Message
 from email.policy import SMTP, EmailPolicy, default
 from smtplib import SMTPRecipientsRefused
@@ -16,11 +17,26 @@ from django.core.mail import EmailMessage, mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import Job
+from procrastinate.manager import JobManager
 
 TRIES = 80  # doubling from 2 seconds to one hour: about three days
 LONGEST_WAIT = 3600  # seconds
 FAILED_ARE_KEPT = 7 * 24  # hours
+
+
+class WholeHeader(UnstructuredHeader):
+    """Stays on one line: mail programs read no address that is cut or encoded."""
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        """The header as it is sent, up to the 998 letters that a line may have."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", WholeHeader)
+WRITTEN = SMTP.clone(header_factory=HEADERS)
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -30,13 +46,16 @@ class OutboxBackend(BaseEmailBackend):
         """Store the messages as they are now; their Message-ID is settled here."""
         stored = [message for message in email_messages if message.recipients()]
         for message in stored:
-            send_mail.defer(
-                sender=str(message.from_email),
-                recipients=[str(address) for address in message.recipients()],
-                message=b64encode(message.message(policy=SMTP).as_bytes()).decode(
-                    "ascii"
-                ),
+            content = message.message(policy=WRITTEN).as_bytes()
+            waiting = send_mail.configure(
+                task_kwargs={
+                    "sender": str(message.from_email),
+                    "recipients": [str(address) for address in message.recipients()],
+                    "message": b64encode(content).decode("ascii"),
+                }
             )
+            # Through Django's connection, and so in its transaction, in a worker too.
+            JobManager(DjangoConnector()).defer_job(waiting.job)
         return len(stored)
 
 

@@ -39,6 +39,8 @@ def address_of(name: str, rows: dict[str, object]) -> str:
         "discussions:comment": [comment.pk],
         "discussions:comment-delete": [comment.pk],
         "discussions:comment-edit": [comment.pk],
+        "discussions:mail-stop": ["forged"],
+        "discussions:notifications": [],
         "discussions:reply": [guide.slug, comment.thread_id],
         "discussions:report-comment": [comment.pk],
         "discussions:thread": [guide.slug, comment.thread_id],
