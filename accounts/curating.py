@@ -1,6 +1,7 @@
 """How curators work in the admin: lists of any length, and verbs with reasons."""
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 
 COUNTED_EXACTLY = 10_000
 LONGEST_KEY = 19  # digits; the database takes no longer number
@@ -77,6 +79,14 @@ class RecordAdmin(CuratorAdmin):
         return False
 
 
+class VerbAdmin(RecordAdmin):
+    """A list whose rows are not rewritten, but have verbs done to them."""
+
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+        """The verbs need the right to change; no form changes a row."""
+        return obj is None and admin.ModelAdmin.has_change_permission(self, request)
+
+
 class ReasonForm(forms.Form):
     """Asks why. Readers see the answer."""
 
@@ -91,24 +101,28 @@ class _Verb:
 
     label: str
     does: Callable[..., None]
-    form_class: type[forms.Form]
+    form_class: type[forms.Form] | None
     explanation: str
     one_at_a_time: bool
+    way_back: Callable[[list, Any], str] | None
 
 
 def verb_action(
     label: str,
     does: Callable[..., None],
-    form_class: type[forms.Form] = ReasonForm,
+    form_class: type[forms.Form] | None = ReasonForm,
     *,
-    explanation: str,
+    explanation: str = "",
     one_at_a_time: bool = False,
+    way_back: Callable[[list, Any], str] | None = None,
 ) -> Callable[..., HttpResponse | None]:
     """An admin action that asks for what the verb needs, then does it row by row.
 
-    A row that cannot be changed keeps its state, and the curator reads why.
+    A row that cannot be changed keeps its state, and the curator reads why. Without a
+    form nothing is asked. way_back: the address that undoes it, given the rows done,
+    as they were before, and the curator.
     """
-    verb = _Verb(label, does, form_class, explanation, one_at_a_time)
+    verb = _Verb(label, does, form_class, explanation, one_at_a_time, way_back)
 
     @admin.action(description=label, permissions=["change"])
     def action(modeladmin, request: HttpRequest, chosen: QuerySet):
@@ -124,6 +138,9 @@ def _ask_or_do(
     if verb.one_at_a_time and chosen.count() > 1:
         words = f"{verb.label}: choose one at a time."
         modeladmin.message_user(request, words, messages.ERROR)
+        return None
+    if not verb.form_class:
+        _do(verb, modeladmin, request, chosen, {})
         return None
     is_confirmed = "confirmed" in request.POST
     form = verb.form_class(request.POST if is_confirmed else None)
@@ -148,8 +165,9 @@ def _do(
     chosen: QuerySet,
     given: dict[str, Any],
 ) -> None:
-    done = 0
+    done = []
     for row in chosen:
+        before = copy(row)
         name = str(row)  # a verb that fails may leave other words in the row
         try:
             with transaction.atomic():
@@ -159,9 +177,11 @@ def _do(
             words = f"{name}: {' '.join(error.messages)}"
             modeladmin.message_user(request, words, messages.ERROR)
         else:
-            done += 1
+            done.append(before)
     if done:
-        words = f"{verb.label}: {done} done."
+        words = f"{verb.label}: {len(done)} done."
+        if verb.way_back and (address := verb.way_back(done, request.user)):
+            words = format_html('{} <a href="{}">Undo</a>', words, address)
         modeladmin.message_user(request, words, messages.SUCCESS)
 
 

@@ -7,7 +7,9 @@ NAME = "Curators"
 RIGHTS = {
     "accounts.user": ["view"],
     "discussions.comment": ["view", "change"],
+    "discussions.member": ["view", "change"],
     "discussions.moderationaction": ["view"],
+    "discussions.report": ["view", "change"],
     "guides.edition": ["view", "add", "change", "delete"],
     "guides.emptysearch": ["view"],
     "guides.guide": ["view", "add", "change"],

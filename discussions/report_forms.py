@@ -11,10 +11,13 @@ class ReportForm(forms.Form):
     """What is wrong, in one choice and, if they like, in words."""
 
     reason = forms.ChoiceField(
-        label="What is wrong?",
+        label="What is wrong",
         choices=Report.Reason.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what is wrong."},
+        error_messages={
+            "required": "Choose one of the reasons.",
+            "invalid_choice": "Choose one of the reasons.",
+        },
     )
     body = forms.CharField(
         label="In your own words",

@@ -1,7 +1,7 @@
 """What readers point out to curators."""
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -105,16 +105,16 @@ class Report(models.Model):
         Raises TooMany when a network or a person has reported too much.
         """
         about = {name: given.get(name) for name in ("comment", "guide")}
+        reported = about["comment"] or about["guide"]
+        # One at a time, so that a double click or three reporters at once all count.
+        one = type(reported).objects.select_for_update(of=["self"], no_key=True)
+        one.get(pk=reported.pk)
         same = about if by else {"network": network, **about, **given}
         if first := cls.objects.open().filter(by=by, **same).first():
             return first
         sent = cls.objects.filter(by=by) if by else cls.objects.filter(network=network)
         check_limits(sent, settings.REPORT_LIMITS)
-        try:
-            with transaction.atomic():
-                report = cls.objects.create(network=network, by=by, **given)
-        except IntegrityError:  # the same person, twice at once
-            return cls.objects.open().get(by=by, **about)
+        report = cls.objects.create(network=network, by=by, **given)
         if report.comment:
             report.comment.hold_if_reported_often()
         return report
@@ -129,7 +129,7 @@ class Report(models.Model):
         waiting = Report.objects.open().filter(**about)
         if not waiting.select_for_update(of=["self"]).exists():
             return
-        if self.comment and self.comment.state != "deleted":
+        if self.comment and self.comment.state in {"published", "held"}:
             self.comment.keep(by=by, reason=reason, note=note)
         else:
             keep = ModerationAction(verb="keep", by=by, reason=reason, **about)

@@ -22,7 +22,7 @@ def names(rights) -> set[str]:
     return {f"{right.content_type.app_label}.{right.codename}" for right in rights}
 
 
-def test_the_group_of_curators_comes_with_the_site():
+def test_the_group_of_curators_comes_with_the_site(curator):
     wanted = set()
     for place, verbs in RIGHTS.items():
         label, model = place.split(".")
@@ -32,7 +32,7 @@ def test_the_group_of_curators_comes_with_the_site():
     assert names(rights.select_related("content_type")) == wanted
 
 
-def test_making_the_group_again_takes_away_what_was_added():
+def test_making_the_group_again_takes_away_what_was_added(curator):
     group = Group.objects.get(name="Curators")
     group.permissions.add(Permission.objects.get(codename="delete_user"))
 

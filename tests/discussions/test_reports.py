@@ -5,7 +5,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from discussions.models import Report
-from tests.factories import make_comment, make_user
+from tests.factories import make_comment, make_user, publish
+from tests.guides.test_publish_together import at_once
 from tests.pages import check, send, send_from_page, visit
 
 WORDS = "It names somebody who is not here to answer."
@@ -56,11 +57,13 @@ def test_nobody_but_curators_sees_a_report(reader, guide, comment, veteran):
     assert WORDS not in page.get_text()
 
 
-def test_a_member_reports_once(browser_of, veteran, comment):
-    for _ in range(2):
-        browser_of(veteran).post(place(comment), typed())
+def test_a_member_reports_each_thing_once(browser_of, veteran, guide, comment):
+    for reported in comment, comment, guide:
+        browser_of(veteran).post(place(reported), typed())
 
-    assert Report.objects.get().by == veteran
+    reports = Report.objects.filter(by=veteran)
+    assert {(r.comment, r.guide) for r in reports} == {(comment, None), (None, guide)}
+    assert reports.count() == 2
 
 
 def test_a_report_without_a_reason_comes_back_with_its_words(
@@ -69,7 +72,7 @@ def test_a_report_without_a_reason_comes_back_with_its_words(
     page = send(browser_of(veteran), place(comment), {"body": WORDS}, 422)
 
     assert page.textarea.get_text().strip() == WORDS
-    assert "Choose what is wrong." in page.select_one(".error-summary").get_text()
+    assert "Choose one of the reasons." in page.select_one(".error-summary").get_text()
     assert not Report.objects.exists()
 
 
@@ -194,3 +197,13 @@ def test_many_new_accounts_hide_nothing(comment):
 
     comment.refresh_from_db()
     assert comment.state == "published"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_signed_out_reports_once():
+    comment = make_comment(publish(), make_user())
+    given = {"network": "x", "comment": comment, "reason": "spam"}
+
+    at_once(*[lambda: Report.file(**given)] * 4)
+
+    assert Report.objects.count() == 1
