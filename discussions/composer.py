@@ -18,7 +18,7 @@ from discussions.forms import CommentForm, ThreadForm
 from discussions.limits import TooMany
 from discussions.models import Comment, PendingReply, Thread
 from discussions.threads import place_of
-from discussions.waiting import forget, pending_of, remember
+from discussions.waiting import forget, pending_of, remember, take_away
 from guides.markdown import render_comment
 from guides.models import Guide
 
@@ -103,11 +103,13 @@ def compose(request: HttpRequest, place: Place) -> HttpResponse:
         typed = pending.body if place.holds(pending) else ""
         return closed(request, place.guide, why, typed, status=200)
     form = place.ask(request.POST) if request.method == "POST" else None
-    if form and {"sign_out", "change"} & request.POST.keys():
-        return _sign_out(request, place, form)
-    if not form or not form.is_valid() or "preview" in request.POST:
+    is_leaving = bool({"sign_out", "change"} & request.POST.keys())
+    is_sent = form and form.is_valid() and "preview" not in request.POST
+    if not is_sent and not is_leaving:
         return _page(request, place, form)
     try:
+        if is_leaving:
+            return _sign_out(request, place, form)
         if request.user.is_authenticated and not request.is_unsigned:
             return _post(request, place, form)
         return _keep(request, place, form)
@@ -147,11 +149,16 @@ def _page(
 
 def _post(request: HttpRequest, place: Place, form: CommentForm) -> HttpResponse:
     comment = place.post(by=request.user, **form.for_posting())
-    if pending_of(request):
-        PendingReply.objects.filter(key=form.cleaned_data["key"]).delete()
+    pending = pending_of(request)
+    # Words that wait for another place, or were changed in another tab, go on waiting.
+    is_posted = bool(pending) and pending.key == form.cleaned_data["key"]
+    if is_posted:
+        take_away(request, pending)
     if request.htmx:
-        return forget(request, _posted(request, place, comment))
-    return forget(request, redirect(place_of(comment, request.user)))
+        response = _posted(request, place, comment)
+    else:
+        response = redirect(place_of(comment, request.user))
+    return forget(response) if is_posted else response
 
 
 def _posted(request: HttpRequest, place: Place, comment: Comment) -> HttpResponse:
@@ -179,11 +186,7 @@ def _sign_out(request: HttpRequest, place: Place, form: CommentForm) -> HttpResp
     is_change = "change" in request.POST
     response = _go(request, _sign_in(address) if is_change else address)
     if form.is_valid():
-        try:
-            remember(response, _store(request, place, form))
-        except TooMany as error:
-            form.add_error(None, str(error))
-            return _page(request, place, form, status=429)
+        remember(response, _store(request, place, form))
     elif form.data.get("body", "").strip():
         return _page(request, place, form)
     logout(request)

@@ -35,8 +35,13 @@ def remember(response: HttpResponse, pending: PendingReply) -> HttpResponse:
     return response
 
 
-def forget(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Take the cookie back, when nothing waits any more."""
-    if settings.PENDING_COOKIE_NAME in request.COOKIES:
-        response.delete_cookie(settings.PENDING_COOKIE_NAME, samesite="Lax")
+def take_away(request: HttpRequest, pending: PendingReply) -> None:
+    """Let nothing wait any more: the words have been posted."""
+    pending.delete()
+    request._pending_reply = None
+
+
+def forget(response: HttpResponse) -> HttpResponse:
+    """Take the cookie back."""
+    response.delete_cookie(settings.PENDING_COOKIE_NAME, samesite="Lax")
     return response

@@ -4,6 +4,7 @@ import re
 import uuid
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 
@@ -75,6 +76,44 @@ def test_the_kept_words_go_with_their_cookie_once_they_are_posted(
 
     assert answer.cookies["pending"]["max-age"] == 0
     assert not PendingReply.objects.exists()
+
+
+def test_other_words_go_on_waiting_when_a_comment_is_posted(
+    reader, guide, newcomer, veteran
+):
+    question = make_comment(guide, veteran)
+    address = f"{question.thread.get_absolute_url()}reply/?to={question.pk}"
+    send_from_page(reader, address, typed("An answer that waits"))
+    sign_in(reader, newcomer)
+
+    answer = reader.post(place(guide), typed(post="1"))
+
+    assert "pending" not in answer.cookies
+    assert words_in(visit(reader, address)) == "An answer that waits"
+
+
+def test_the_form_is_empty_after_kept_words_were_posted_in_place(
+    reader, guide, newcomer
+):
+    send_from_page(reader, place(guide), typed())
+    sign_in(reader, newcomer)
+    form = form_of(visit(reader, place(guide)))
+
+    answer = reader.post(place(guide), form, headers={"hx-request": "true"})
+
+    assert answer.status_code == 200
+    assert answer.cookies["pending"]["max-age"] == 0
+    assert words_in(BeautifulSoup(answer.content, "html.parser")) == ""
+
+
+def test_signing_out_says_when_to_try_again(guide, browser_of, newcomer, settings):
+    settings.PENDING_LIMITS = {60: 1}
+    send_from_page(Client(), place(guide), typed())
+
+    answer = browser_of(newcomer).post(place(guide), typed(sign_out="1"))
+
+    assert words_in(check(answer, 429)) == WORDS
+    assert answer["Retry-After"]
 
 
 def test_posting_kept_words_twice_stores_them_once(reader, guide, newcomer):
