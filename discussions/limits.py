@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -19,6 +20,13 @@ class TooMany(Exception):
     def __init__(self, seconds: int) -> None:
         super().__init__(f"You can send this {in_words(seconds)}.")
         self.seconds = seconds
+
+
+def take_turns(name: str) -> None:
+    """Let those who are counted under one name go one at a time, until each one's
+    transaction ends: counting and adding are two steps."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
 
 
 def check_limits(sent: QuerySet, limits: Limits) -> None:

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from discussions.limits import check_limits
+from discussions.limits import check_limits, take_turns
 
 KEPT_FOR = timedelta(hours=24)
 
@@ -63,6 +63,7 @@ class PendingReply(models.Model):
         return f"Pending reply beside {self.guide_id}"
 
     @classmethod
+    @transaction.atomic
     def store(cls, *, network: str, key=None, **given) -> "PendingReply":
         """Keep words until they are posted, for a day at most.
 
@@ -74,5 +75,6 @@ class PendingReply(models.Model):
                 setattr(before, name, value)
             before.save(update_fields=[*given])
             return before
+        take_turns(f"pending replies of {network}")
         check_limits(cls.objects.filter(network=network), settings.PENDING_LIMITS)
         return cls.objects.create(network=network, **given)

@@ -5,7 +5,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from discussions.limits import check_limits
+from discussions.limits import check_limits, take_turns
 from discussions.models.moderation import ModerationAction
 from guides.fields import ProseField
 
@@ -112,6 +112,7 @@ class Report(models.Model):
         same = about if by else {"network": network, **about, **given}
         if first := cls.objects.open().filter(by=by, **same).first():
             return first
+        take_turns(f"reports of {by.pk if by else network}")
         sent = cls.objects.filter(by=by) if by else cls.objects.filter(network=network)
         check_limits(sent, settings.REPORT_LIMITS)
         report = cls.objects.create(network=network, by=by, **given)

@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from discussions.limits import TooMany
-from discussions.models import Comment, Report, Thread
+from discussions.models import Comment, PendingReply, Report, Thread
 from tests.factories import make_comment, make_reply, make_user, publish
 from tests.guides.test_publish_together import at_once
 from tests.pages import visit
@@ -93,6 +93,38 @@ def test_a_limit_holds_for_posts_at_the_same_moment(real_limits):
     assert Comment.objects.count() == 1
     assert len(waits) == 3
     assert all(0 < seconds <= 10 for seconds in waits)
+
+
+def test_a_limit_holds_for_reports_about_many_things(settings, real_limits):
+    settings.REPORT_LIMITS = {60: 2}
+    comments, waits = [make_comment(publish(), make_user()) for _ in range(5)], []
+
+    def report(comment):
+        try:
+            Report.file(network="x", comment=comment, reason="spam")
+        except TooMany as error:
+            waits.append(error.seconds)
+
+    at_once(*[lambda about=comment: report(about) for comment in comments])
+
+    assert Report.objects.count() == 2
+    assert len(waits) == 3
+
+
+def test_a_limit_holds_for_words_that_wait(settings, real_limits):
+    settings.PENDING_LIMITS = {60: 2}
+    guide, waits = publish(), []
+
+    def keep(number):
+        try:
+            PendingReply.store(network="x", guide=guide, body=f"Words {number}")
+        except TooMany as error:
+            waits.append(error.seconds)
+
+    at_once(*[lambda n=number: keep(n) for number in range(5)])
+
+    assert PendingReply.objects.count() == 2
+    assert len(waits) == 3
 
 
 def test_reports_at_the_same_moment_hold_a_comment_once(days_ago):
