@@ -21,6 +21,7 @@ from guides.models import Guide
 
 AGAIN = RetryStrategy(max_attempts=40, linear_wait=60)  # seconds; half a day in all
 TOLD_TO_AUTHORS = {"approve", "hide", "restore"}
+COUNTED = {"replies", "guides"}  # a decision about one's own words is always told
 HEADERS = {"Auto-Submitted": "auto-generated"}
 
 
@@ -76,16 +77,17 @@ def _still_holds(action: ModerationAction) -> bool:
 @transaction.atomic
 def _tell(person: User, kind: str, **about: Comment | ModerationAction) -> None:
     """Send one mail, once. One without a kind is always sent: it is about the person.
+    A day's limit holds for what others wrote.
 
     Mails to one person wait for each other, so that they can be counted.
     """
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     left = settings.MAILS_A_DAY - person.notices.of_today().count()
-    if kind and not (left > 0 and _wants(person, kind)):
+    if (kind and not _wants(person, kind)) or (kind in COUNTED and left <= 0):
         return
     own = person.emailaddress_set.filter(email=F("user__email"), verified=True)
     if own.exists() and Notice.objects.get_or_create(person=person, **about)[1]:
-        _send(person, kind, is_last=left == 1, **about)
+        _send(person, kind, is_last=kind in COUNTED and left == 1, **about)
 
 
 def _wants(person: User, kind: str) -> bool:

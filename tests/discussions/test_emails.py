@@ -94,7 +94,7 @@ def test_a_mail_says_that_a_machine_sent_it_and_how_to_stop_it(
     assert mail["Auto-Submitted"] == "auto-generated"
     assert stop in text_of(mail).split()
     assert page_of(mail).find("a", href=stop)
-    assert not page_of(mail).find_all(["img", "script", "link", "style"])
+    assert not page_of(mail).find_all(["img", "script", "link"])
 
 
 def test_mail_programs_find_the_address_that_stops_it_whole(
@@ -395,6 +395,19 @@ def test_the_last_mail_of_a_day_says_so_and_no_other_follows(
     assert words not in text_of(first) + page_of(first).get_text()
     assert words in text_of(last)
     assert words in page_of(last).get_text()
+
+
+def test_a_decision_about_ones_own_words_is_told_on_a_full_day(
+    mails, settings, question, newcomer, veteran, curator
+):
+    settings.MAILS_A_DAY = 1
+    make_reply(question, veteran)
+    question.hide(by=curator, reason="It names a person.")
+
+    last = mails(newcomer)[-1]
+
+    assert last["Subject"] == "Handover: Your comment was hidden"
+    assert "our last email" not in text_of(last)
 
 
 def test_the_next_day_mails_come_again(mails, settings, question, newcomer, veteran):
