@@ -1,7 +1,7 @@
 """Members: whose comments wait, and who is shut out."""
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -86,9 +86,16 @@ class MemberAdmin(VerbAdmin):
     @admin.display(description="what curators did")
     def record(self, member: Member) -> str:
         """The record of this person and of their comments."""
-        about = Q(person=member) | Q(comment__in=member.comments.all())
-        actions = ModerationAction.objects.filter(about).select_related("by", "comment")
-        return _render("record", member=member, actions=actions[:SHOWN])
+        # Two questions with an index each: one with an "or" reads the whole record.
+        newest: set[int] = set()
+        for about in {"person": member}, {"comment__author": member}:
+            found = ModerationAction.objects.filter(**about).values_list(
+                "pk", flat=True
+            )
+            newest.update(found[:SHOWN])
+        rows = ModerationAction.objects.filter(pk__in=newest)
+        actions = rows.select_related("by", "comment")[:SHOWN]
+        return _render("record", member=member, actions=actions)
 
 
 def _render(name: str, **context) -> str:
