@@ -1,6 +1,7 @@
 """The site's own pages, and the name of the admin."""
 
 from allauth.mfa.admin import Authenticator  # which registers it, to be taken out
+from allauth.socialaccount.admin import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.admin import UserSession
 from django.conf import settings
 from django.contrib import admin
@@ -15,6 +16,9 @@ admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = "What there is"
 # A job holds a mail, and a mail may hold a code that signs somebody in.
 admin.site.unregister(ProcrastinateJob)
+# Keys of providers come from the environment alone, no token is kept, and whom somebody
+# is elsewhere is theirs to see.
+admin.site.unregister([SocialApp, SocialToken, SocialAccount])
 # A session belongs to its person, and an authenticator holds its secret in the clear.
 admin.site.unregister([UserSession, Authenticator])
 
