@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts import views
+from accounts import sessions, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,4 +15,5 @@ urlpatterns = [
         views.experience_delete,
         name="experience-delete",
     ),
+    path("accounts/sessions/<int:pk>/end/", sessions.session_end, name="session-end"),
 ]

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from accounts.templatetags.browsers import browser as browser_name
@@ -45,6 +46,26 @@ def test_a_member_sees_where_they_are_signed_in(newcomer):
     places = [place.get_text(" ", strip=True) for place in page.select("main li h2")]
     assert places == ["Safari on iPhone", "Firefox on Windows This one"]
     assert "127.0.0.1" in page.main.get_text()
+
+
+def test_a_member_signs_one_other_place_out(newcomer):
+    lost, here, phone = signed_in(newcomer), signed_in(newcomer), signed_in(newcomer)
+    page = visit(here, SESSIONS)
+    forms = page.select('form[action$="/end/"]')
+
+    here.post(forms[0]["action"])
+
+    assert len(forms) == 2
+    assert lost.get(SESSIONS).url.startswith("/accounts/login/")
+    assert here.get(SESSIONS).status_code == phone.get(SESSIONS).status_code == 200
+
+
+def test_nobody_signs_out_another_person_or_themselves_by_accident(newcomer, veteran):
+    here, other = signed_in(newcomer), signed_in(veteran)
+    for pk in UserSession.objects.values_list("pk", flat=True):
+        here.post(f"/accounts/sessions/{pk}/end/")
+
+    assert here.get(SESSIONS).status_code == other.get(SESSIONS).status_code == 200
 
 
 def test_a_member_signs_the_other_places_out(newcomer, veteran):

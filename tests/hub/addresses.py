@@ -36,6 +36,7 @@ def address_of(name: str, rows: dict[str, object]) -> str:
         "accounts:experience": [comment.author.experiences.get().pk],
         "accounts:experience-delete": [comment.author.experiences.get().pk],
         "accounts:person": [comment.author.handle],
+        "accounts:session-end": [1],
         "discussions:comment": [comment.pk],
         "discussions:comment-delete": [comment.pk],
         "discussions:comment-edit": [comment.pk],
