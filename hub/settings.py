@@ -173,6 +173,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # signing in never links accounts
 SOCIALACCOUNT_QUERY_EMAIL = True
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_REQUESTS_TIMEOUT = (1.5, 3)  # seconds to connect and to answer
+PROVIDER_LIMITS = {"ask": "30/m/ip"}  # how often one network has us ask a provider
 SOCIALACCOUNT_PROVIDERS: dict[str, dict] = {
     name: {
         "provider_class": f"accounts.providers.{provider_class}",

@@ -26,6 +26,7 @@ WHITENOISE_AUTOREFRESH = False
 HELD_COMMENTS = 0
 COMMENTS_UNTIL_KNOWN = 0
 ACCOUNT_IS_NEW_FOR = COMMENT_REPEAT_TIME = timedelta(0)
+PROVIDER_LIMITS = {"ask": "100000/m/ip"}
 COMMENT_LIMITS = PENDING_LIMITS = REPORT_LIMITS = {10: 10_000}
 
 # Tests of the second factor turn this on; a passkey is tried on a loopback address.

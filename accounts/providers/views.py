@@ -5,10 +5,12 @@ import logging
 from allauth.account.internal.flows.reauthentication import (
     raise_if_reauthentication_required,
 )
+from allauth.core.internal.ratelimit import consume, respond_429
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import complete_social_login
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base.constants import AuthProcess
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
@@ -60,6 +62,8 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     except PermissionDenied:
         return trouble_page(request, provider, STALE)
     next_url = state.get("next", "")
+    if not _may_ask(request):
+        return respond_429(request)
     try:
         if request.GET.get("error") == "access_denied":
             return trouble_page(request, provider, REFUSED, next_url)
@@ -72,6 +76,18 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
         return complete_social_login(request, person)
     except IntegrityError:  # the same identity was connected in this moment
         return trouble_page(request, provider, STALE, next_url)
+
+
+def _may_ask(request: HttpRequest) -> bool:
+    """Whether this network may have us ask a provider once more. Each question keeps a
+    thread waiting for seconds."""
+    return consume(
+        request,
+        app="accounts.providers",
+        action="ask",
+        config=settings.PROVIDER_LIMITS,
+        limit_get=True,
+    )
 
 
 def _ask_who(request: HttpRequest, provider: Provider, state: dict) -> SocialLogin:

@@ -362,3 +362,14 @@ def test_a_name_of_any_shape_is_only_a_proposal(reader, google, name):
 
 def _states(browser) -> list:
     return list(browser.session.get("socialaccount_states", {}).values())
+
+
+def test_a_network_that_comes_back_too_often_waits(
+    reader, newcomer, providers, settings
+):
+    settings.PROVIDER_LIMITS = {"ask": "2/m/ip"}
+
+    statuses = [sign_in(Client(), providers["google"]).status_code for _ in range(3)]
+
+    assert statuses[:2] == [302, 302]
+    assert statuses[2] == 429
