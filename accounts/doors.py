@@ -17,6 +17,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.typed import words_of
+
 View = Callable[..., HttpResponse]
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -34,8 +36,8 @@ def sign_in_first(view: View) -> View:
             return view(request, *args, **kwargs)
         if request.method != "POST":
             return redirect_to_login(request.get_full_path())
-        context = {"typed": request.POST.get("body", "")}
-        return render(request, "accounts/signed_out.html", context, status=401)
+        words = words_of(request)
+        return render(request, "accounts/signed_out.html", words, status=401)
 
     return inner
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from accounts.doors import sign_in_first
 from accounts.experience import MOST_LINES, Experience
 from accounts.models import User
 from accounts.profile_forms import ExperienceForm, ProfileForm
@@ -27,7 +28,7 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@sign_in_first
 def profile(request: HttpRequest) -> HttpResponse:
     """Change the name, the handle and the lines of experience."""
     person = User.objects.get(pk=request.user.pk)  # a form writes into its own copy
@@ -41,7 +42,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@sign_in_first
 def experience(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Add a line of experience, or change one's own."""
     line = Experience(person=request.user)

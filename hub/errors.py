@@ -2,11 +2,11 @@
 
 import sys
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+
+from accounts.typed import words_of
 
 RETRY_AFTER = 5  # seconds
 RETRY_FORM_AFTER = 60
@@ -53,15 +53,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> dict[str, object]:
-    try:
-        typed = request.POST.get("body", "")
-    except (OSError, RequestDataTooBig, MultiPartParserError, TooManyFieldsSent):
+    words = words_of(request)
+    if not (words["typed"] or words["also"]):
         return {}
-    others = [(name, value) for name, value in request.POST.items() if name != "body"]
-    return {"typed": typed, "others": others, "address": request.get_full_path()}
+    # A password is not sent out again, so a form with one has to be filled in anew.
+    others = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "body" and "password" not in name
+    ]
+    return words | {"others": others, "address": request.get_full_path()}
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old or came from elsewhere; what was typed is given back."""
-    context = {"typed": request.POST.get("body", "")}
-    return render(request, "403_csrf.html", context, status=403)
+    return render(request, "403_csrf.html", words_of(request), status=403)

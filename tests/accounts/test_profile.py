@@ -1,6 +1,9 @@
 """Saying who one is."""
 
+from urllib.parse import unquote
+
 import pytest
+from django.test import Client
 
 from accounts.experience import Experience
 from tests.factories import make_user
@@ -148,3 +151,39 @@ def test_nobody_touches_the_line_of_another(tab, veteran):
     assert tab.post(f"{LINES}{line.pk}/", {"role": "x"}).status_code == 404
     tab.post(f"{LINES}{line.pk}/delete/")
     assert veteran.experience_line == "tester"
+
+
+@pytest.mark.parametrize(
+    "address", ["/accounts/profile/experience/", "/accounts/profile/"]
+)
+def test_words_typed_after_a_session_ended_come_back(reader, address):
+    page = send(
+        reader,
+        address,
+        {"role": "delivery manager", "display_name": "Sam", "csrfmiddlewaretoken": "x"},
+        status=401,
+    )
+
+    words = [field.get_text(strip=True) for field in page.select("textarea")]
+    assert words == ["delivery manager", "Sam"]
+    login = page.main.find("a", string="Sign in")["href"]
+    assert unquote(login) == f"/accounts/login/?next={address}"
+
+
+def test_words_of_a_form_that_was_too_old_come_back(newcomer):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(newcomer, "django.contrib.auth.backends.ModelBackend")
+
+    page = send(browser, "/accounts/profile/", {"display_name": "Sam"}, status=403)
+
+    assert page.textarea.get_text(strip=True) == "Sam"
+
+
+def test_a_password_is_never_shown_again(reader):
+    browser = Client(enforce_csrf_checks=True)
+    typed = {"login": "sam@example.org", "password": "correct horse"}
+
+    page = send(browser, "/accounts/login/", typed, status=403)
+
+    assert "correct horse" not in str(page)
+    assert "sam@example.org" in str(page)
