@@ -18,18 +18,18 @@ class EditForm(forms.Form):
     body = forms.CharField(
         label="Leave a reply",
         help_text="Markdown works: *emphasis*, - lists, > quotes and links.",
-        max_length=settings.COMMENT_MAX_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 6, "maxlength": None}),
-        error_messages={
-            "required": "Write something first.",
-            "max_length": "This is too long: the limit is "
-            f"{settings.COMMENT_MAX_LENGTH:,} characters.",
-        },
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Write something first."},
     )
 
     def clean_body(self) -> str:
-        """Refuse a comment in which nothing can be seen."""
+        """Refuse a comment that is too long, or in which nothing can be seen."""
         body = clean_text(self.cleaned_data["body"]).strip()
+        # As it is stored: browsers send each line end as two characters, and some
+        # letters become two.
+        if len(body) > settings.COMMENT_MAX_LENGTH:
+            limit = f"the limit is {settings.COMMENT_MAX_LENGTH:,} characters."
+            raise forms.ValidationError(f"This is too long: {limit}")
         shown = unescape(re.sub(r"<[^>]*>", "", render_comment(body)))
         if not is_visible(shown):
             raise forms.ValidationError("Write something first.")

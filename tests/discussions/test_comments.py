@@ -71,6 +71,7 @@ def test_a_preview_posts_nothing(browser_of, newcomer, guide):
         "&#8203;",
         "\u3164",
         "x" * 10_001,
+        "\u0958" * 5_001,  # each is stored as two
         "a\x00b",
     ],
 )
@@ -82,6 +83,14 @@ def test_what_cannot_be_posted_comes_back_with_a_reason(
     assert page.title.get_text().startswith("Error: ")
     assert page.select_one(".error-summary a")["href"] == "#compose-body"
     assert not Comment.objects.exists()
+
+
+def test_line_ends_count_once_however_they_are_sent(browser_of, newcomer, guide):
+    body = "x\r\n" * 4_999 + "xx"
+
+    browser_of(newcomer).post(new_thread(guide), typed(body))
+
+    assert len(Comment.objects.get().body) == 10_000
 
 
 def test_a_repeat_is_stored_once_and_leads_to_the_first(browser_of, newcomer, guide):
