@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.models import User
-from guides.models import Edition, Guide, OldSlug
+from guides.models import Edition, Guide, GuideAction, OldSlug, Verification
 
 GOES = {
     "guides.edition_editors.user": "That you helped with an edition of a guide",
@@ -12,8 +12,14 @@ DECISIONS = "When guides were published, withdrawn or moved, and why"
 STAYS = {
     "guides.edition.created_by": "Guides that you wrote, signed “A former member”",
     "guides.edition.published_by": DECISIONS,
+    "guides.edition.approved_by": DECISIONS,
+    "guides.edition.reviewer": DECISIONS,
     "guides.guide.owner": "Guides that were in your care",
     "guides.guide.visibility_changed_by": DECISIONS,
+    "guides.guide.offered_to": "Guides that were offered to your care",
+    "guides.guideaction.by": DECISIONS,
+    "guides.guideaction.person": DECISIONS,
+    "guides.verification.by": "When guides were found still correct",
     "guides.oldslug.changed_by": DECISIONS,
 }
 
@@ -26,6 +32,8 @@ def export_for(person: User) -> dict[str, Any]:
     decided = Guide.objects.filter(visibility_changed_by=person)
     moved = OldSlug.objects.filter(changed_by=person)
     published = Edition.objects.filter(published_by=person)
+    done = GuideAction.objects.filter(by=person)
+    checked = Verification.objects.filter(by=person)
     decision = ("slug", "visibility", "visibility_reason", "visibility_changed_at")
     return {
         "editions": list(person.editions.values(*edition, *texts, *dates)),
@@ -33,6 +41,8 @@ def export_for(person: User) -> dict[str, Any]:
         "published": list(published.values(*edition, "published_at")),
         "in_my_care": list(person.guides.values("slug", "visibility", "created_at")),
         "shown_or_withdrawn": list(decided.values(*decision)),
+        "decisions": list(done.values("guide__slug", "verb", "reason", "at")),
+        "checked": list(checked.values("guide__slug", "basis", "note", "at")),
         "moved": list(moved.values("slug", "guide__slug", "changed_at")),
     }
 

@@ -3,13 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from accounts import curators
-from tests.factories import make_topic, make_user, publish
+from tests.factories import make_curator, make_topic, make_user, publish
 from tests.mailbox import Mailbox
 from tests.providers import StandIn, instead, openid_provider, running
 
@@ -61,11 +59,13 @@ def veteran():
 @pytest.fixture
 def curator():
     """Looks after the site in the admin, with the rights of every curator."""
-    curator = make_user("Sample Curator", is_staff=True)
-    # A test that ends its own transactions empties every table, the group's too.
-    group = Group.objects.filter(name=curators.NAME).first()
-    curator.groups.add(group or curators.make_group())
-    return curator
+    return make_curator("Sample Curator")
+
+
+@pytest.fixture
+def other_curator():
+    """A second pair of eyes."""
+    return make_curator("Sample Colleague")
 
 
 @pytest.fixture

@@ -3,7 +3,10 @@
 from itertools import count
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.utils import timezone
 
+from accounts import curators
 from accounts.models import User
 from discussions.models import Thread
 from guides.models import Edition, Guide, Topic
@@ -20,6 +23,15 @@ def make_user(name: str = "Sample Member", **given) -> User:
         user=user, email=user.email, verified=True, primary=True
     )
     return user
+
+
+def make_curator(name: str = "Sample Curator") -> User:
+    """Somebody who looks after the site, with the rights of every curator."""
+    curator = make_user(name, is_staff=True)
+    # A test that ends its own transactions empties every table, the group's too.
+    group = Group.objects.filter(name=curators.NAME).first()
+    curator.groups.add(group or curators.make_group())
+    return curator
 
 
 def make_topic(**given) -> Topic:
@@ -47,6 +59,8 @@ def make_draft(guide: Guide | None = None, **given) -> Edition:
     given.setdefault("title", "Service assessments, without the fear")
     given.setdefault("summary", "What the panel asks and which evidence settles it.")
     given.setdefault("body", "## Who is in the room\n\nA lead assessor runs the day.")
+    if given.get("state") == "submitted":
+        given.setdefault("submitted_at", timezone.now())
     return Edition.objects.create(guide=guide or make_guide(), **given)
 
 

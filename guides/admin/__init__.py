@@ -2,6 +2,14 @@
 
 from guides.admin.edition import EditionAdmin
 from guides.admin.guide import GuideAdmin
+from guides.admin.record import GuideActionAdmin, VerificationAdmin
 from guides.admin.topic import EmptySearchAdmin, TopicAdmin
 
-__all__ = ["EditionAdmin", "EmptySearchAdmin", "GuideAdmin", "TopicAdmin"]
+__all__ = [
+    "EditionAdmin",
+    "EmptySearchAdmin",
+    "GuideActionAdmin",
+    "GuideAdmin",
+    "TopicAdmin",
+    "VerificationAdmin",
+]

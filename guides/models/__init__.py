@@ -1,8 +1,23 @@
-"""Guides, their editions and topics, and the words that searches know."""
+"""Guides, their editions and topics, what was done to them, and what searches know."""
 
+from guides.models.action import GuideAction
 from guides.models.edition import Edition
-from guides.models.guide import Guide, OldSlug
+from guides.models.guide import Guide
+from guides.models.slug import OldSlug
 from guides.models.topic import Topic
+from guides.models.verification import Freshness, Verification
 from guides.models.words import EmptySearch, Word
+from guides.models.workflow import Conflict
 
-__all__ = ["Edition", "EmptySearch", "Guide", "OldSlug", "Topic", "Word"]
+__all__ = [
+    "Conflict",
+    "Edition",
+    "EmptySearch",
+    "Freshness",
+    "Guide",
+    "GuideAction",
+    "OldSlug",
+    "Topic",
+    "Verification",
+    "Word",
+]

@@ -5,7 +5,6 @@ from math import ceil
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import F, Max, Q, Window
@@ -14,10 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import initials_of
-from guides.fields import LineField, ProseField, readable
+from guides.fields import LineField, ProseField
 from guides.markdown import clean_text, render_guide
 from guides.models.guide import Guide
 from guides.models.words import Word
+from guides.models.workflow import OPEN, Workflow
 
 models.TextField.register_lookup(Length)  # for the limits on texts, here and beyond
 
@@ -61,7 +61,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(public)
 
 
-class Edition(models.Model):
+class Edition(Workflow):
     """The text of a guide as it stands or stood, or as it may become."""
 
     class State(models.TextChoices):
@@ -134,6 +134,26 @@ class Edition(models.Model):
     override_reason = ProseField(
         "reason for publishing one's own edition", blank=True, editable=False
     )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="reviews",
+    )
+    review_began_at = models.DateTimeField(null=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    approved_at = models.DateTimeField(null=True, editable=False)
+    scheduled_for = models.DateTimeField(null=True, editable=False)
     search = models.GeneratedField(
         expression=SearchVector("title", weight="A", config="english")
         + SearchVector("summary", weight="B", config="english")
@@ -159,8 +179,8 @@ class Edition(models.Model):
                 condition=Q(state="published"),
             ),
             models.Index(
-                fields=["guide"],
-                name="draft_of_guide",
+                fields=["state", "submitted_at"],
+                name="edition_in_work",
                 condition=~Q(state__in=PUBLIC),
             ),
         ]
@@ -187,6 +207,32 @@ class Edition(models.Model):
                 condition=Q(state="published"),
                 name="one_published_edition_per_guide",
             ),
+            models.UniqueConstraint(
+                fields=["guide"],
+                condition=~Q(state__in=PUBLIC),
+                name="one_draft_per_guide",
+                violation_error_message="This guide has a draft already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=OPEN)
+                | ~Q(title="") & ~Q(summary="") & ~Q(body=""),
+                name="edition_handed_in_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="scheduled", scheduled_for__isnull=False)
+                | ~Q(state="scheduled") & Q(scheduled_for__isnull=True),
+                name="scheduled_edition_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="submitted") | Q(submitted_at__isnull=False),
+                name="submitted_edition_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True)
+                | ~Q(override_reason="")
+                | ~Q(approved_by=F("created_by")),
+                name="own_approval_needs_a_reason",
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=["published", "superseded"])
                 | Q(is_minor=True)
@@ -201,7 +247,8 @@ class Edition(models.Model):
             models.CheckConstraint(
                 condition=Q(published_by__isnull=True)
                 | ~Q(override_reason="")
-                | ~Q(published_by=F("created_by")),
+                | ~Q(published_by=F("created_by"))
+                | Q(approved_by__isnull=False) & ~Q(approved_by=F("created_by")),
                 name="own_edition_needs_a_reason",
             ),
             models.CheckConstraint(
@@ -262,28 +309,6 @@ class Edition(models.Model):
         """Whether it is or was live."""
         return self.state in PUBLIC
 
-    @transaction.atomic
-    def publish(self, *, by, change_note: str = "", override_reason: str = "") -> None:
-        """Make this the live edition; the one before it becomes history.
-
-        Raises ValidationError when it is public already, when a major edition has
-        no change note, or when its own author gives no reason to override.
-        """
-        guide = Guide.objects.select_for_update(of=["self"]).get(pk=self.guide_id)
-        self.refresh_from_db()
-        self._check_may_be_published(guide, by, change_note, override_reason)
-        before = guide.live_edition
-        if before:
-            before.state = Edition.State.SUPERSEDED
-            before.save(update_fields=["state"])
-        self.state = Edition.State.PUBLISHED
-        self.published_by, self.published_at = by, timezone.now()
-        self.save()
-        was_live = guide.visibility == Guide.Visibility.LIVE
-        Word.objects.replace(before.words if before and was_live else set(), self.words)
-        guide.show(self, by=by)
-        self.guide = guide
-
     @property
     def words(self) -> set[str]:
         """The words by which a search may find it."""
@@ -296,21 +321,3 @@ class Edition(models.Model):
     def forget_words(self) -> None:
         """Take its words out of the vocabulary, when readers can find it no more."""
         Word.objects.replace(self.words, set())
-
-    def _check_may_be_published(self, guide, by, change_note, override_reason) -> None:
-        if self.is_public:
-            raise ValidationError("This edition has been published already.")
-        if guide.visibility in {Guide.Visibility.MERGED, Guide.Visibility.GONE}:
-            raise ValidationError("A guide that is merged or gone has no new editions.")
-        first = guide.live_edition is None
-        note = readable(change_note) or self.change_note
-        self.change_note = note or ("First published." if first else "")
-        if not self.is_minor and not self.change_note:
-            raise ValidationError("Say in a change note what changed for readers.")
-        self.override_reason = readable(override_reason)
-        is_own = by == self.created_by or self.editors.contains(by) if by else False
-        if is_own and not self.override_reason:
-            raise ValidationError(
-                "This is your own edition. Ask another curator, or give a reason "
-                "for publishing it yourself."
-            )

@@ -3,96 +3,25 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import Case, F, Q, When
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from guides.facets import Kind, Profession, Stage, Tier
 from guides.fields import ProseField, readable
+from guides.models.action import GuideAction
+from guides.models.guide_queryset import GuideQuerySet
+from guides.models.keeping import Keeping
+from guides.models.slug import RESERVED_SLUGS, SLUG_PATTERN, OldSlug, stem_of
 from guides.models.topic import Topic
-from guides.search import candidates
+from guides.models.workflow import CARRIED_OVER
 from landscape.models import Jurisdiction, Organisation
 
-SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-RESERVED_SLUGS = ["compare", "feed", "guides", "import", "new", "search", "wanted"]
 
-
-class GuideQuerySet(models.QuerySet["Guide"]):
-    """Guides, and who may see them."""
-
-    def live(self) -> "GuideQuerySet":
-        """Guides that lists, feeds and searches show to everybody."""
-        return self.filter(visibility=Guide.Visibility.LIVE)
-
-    def visible_to(self, user) -> "GuideQuerySet":
-        """Guides that this person may know of: all that were ever public, their
-        own, and every one for a curator."""
-        if user.is_staff and user.has_perm("guides.view_guide"):
-            return self
-        public = ~Q(visibility=Guide.Visibility.UNPUBLISHED)
-        if user.is_authenticated:
-            public |= Q(owner=user) | Q(pk__in=user.editions.values("guide"))
-        return self.filter(public)
-
-    def readable(self) -> "GuideQuerySet":
-        """Guides whose text everybody may read: live, or withdrawn with a notice."""
-        readable = [Guide.Visibility.LIVE, Guide.Visibility.WITHDRAWN]
-        return self.filter(visibility__in=readable)
-
-    def for_cards(self) -> "GuideQuerySet":
-        """With all that a card in a list shows, without the text of the guides."""
-        guide = ("slug", "kind", "visibility", "first_published_at")
-        edition = (
-            "number",
-            "title",
-            "summary",
-            "change_note",
-            "byline",
-            "word_count",
-            "published_at",
-            "created_by__display_name",
-        )
-        rows = self.select_related("live_edition__created_by")
-        return rows.only(*guide, *(f"live_edition__{name}" for name in edition))
-
-    def for_page(self) -> "GuideQuerySet":
-        """With all that the guide's own page shows, and no more."""
-        related = "live_edition__created_by", "merged_into", "owner"
-        heavy = "live_edition__body_text", "live_edition__search"
-        return self.select_related(*related).defer(*heavy)
-
-    def newest_first(self) -> "GuideQuerySet":
-        """The guide with the newest edition comes first."""
-        return self.order_by("-live_edition__published_at", "-pk")
-
-    def signed_by(self, person) -> "GuideQuerySet":
-        """Live guides whose text this person wrote and signs, newest first."""
-        theirs = Q(live_edition__created_by=person, live_edition__byline="")
-        return self.live().filter(theirs).for_cards().newest_first()
-
-    def for_arrival(self) -> "GuideQuerySet":
-        """What to read around the first day, in the order it is needed."""
-        before, day, week = Stage.BEFORE, Stage.FIRST_DAY, Stage.FIRST_WEEK
-        order = Case(
-            When(stages__contains=[before], then=0),
-            When(stages__contains=[day], then=1),
-            default=2,
-        )
-        arriving = self.filter(stages__overlap=[before, day, week])
-        return arriving.order_by(order, "first_published_at")
-
-    def search(self, words: str) -> "GuideQuerySet":
-        """Live guides that answer these words, best first, with their `rank`.
-
-        Web-search syntax: "an exact phrase", or, -without.
-        """
-        return candidates(self.live(), words)
-
-
-class Guide(models.Model):
+class Guide(Keeping):
     """Know-how that a veteran passes on, at one lasting address.
 
     Readers see the live edition only; drafts are other editions of the guide.
@@ -168,17 +97,30 @@ class Guide(models.Model):
     )
     first_published_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    start_key = models.UUIDField(null=True, editable=False)
 
     objects = GuideQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
         indexes = [
+            models.Index(
+                fields=["due_on"],
+                name="live_guide_due",
+                condition=Q(visibility="live"),
+            ),
             GinIndex(fields=["stages"], name="guide_stages"),
             GinIndex(fields=["professions"], name="guide_professions"),
             models.Index(fields=["visibility"], name="guide_visibility"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "start_key"], name="guide_is_started_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(visibility="live") | Q(due_on__isnull=False),
+                name="live_guide_is_due_some_day",
+            ),
             models.CheckConstraint(
                 condition=Q(slug__regex=SLUG_PATTERN), name="guide_slug_is_a_slug"
             ),
@@ -246,6 +188,49 @@ class Guide(models.Model):
         """The newest edition that readers have not seen, if there is one."""
         return self.editions.drafts().order_by("-number").first()
 
+    @transaction.atomic
+    def start_draft(self, *, by):
+        """The edition in work; without one, a new one with the words readers see."""
+        self._lock()
+        if not Guide.objects.editable_by(by).filter(pk=self.pk).exists():
+            raise PermissionDenied
+        if draft := self.draft:
+            return draft
+        if self.visibility in {Guide.Visibility.MERGED, Guide.Visibility.GONE}:
+            raise ValidationError("A guide that is merged or gone has no new editions.")
+        live = self.live_edition
+        words = {name: getattr(live, name) for name in CARRIED_OVER} if live else {}
+        return self.editions.create(created_by=by, **words)
+
+    @transaction.atomic
+    def describe(self, *, topics=None, jurisdictions=None, **about) -> None:
+        """Say what the guide is and for whom. Called in the transaction of a verb."""
+        for name, value in about.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(about))
+        for name, chosen in ("topics", topics), ("jurisdictions", jurisdictions):
+            if chosen is not None:
+                getattr(self, name).set(chosen)
+
+    def missing_words(self) -> dict[str, str]:
+        """What must be said before a curator looks at it, by field."""
+        missing = {}
+        if not readable(self.public_benefit):
+            missing["public_benefit"] = "Say who in the public is better off with it."
+        if not self.topics.exists():
+            missing["topics"] = "Choose at least one topic."
+        return missing
+
+    def take_slug_of(self, title: str, *, by) -> None:
+        """Move a guide that no reader knows yet to the address its title makes."""
+        if not self.slug.startswith(stem_of(title)):
+            self.rename(Guide.objects.free_slug(title), by=by)
+
+    def delete_unseen(self) -> None:
+        """Delete a guide that was never public, with its drafts."""
+        self.editions.all().delete()
+        self.delete()
+
     def publish(self, *, by, change_note: str = "", override_reason: str = "") -> None:
         """Make the newest draft the live edition.
 
@@ -274,6 +259,7 @@ class Guide(models.Model):
             raise ValidationError("Only a withdrawn guide returns, and for a reason.")
         self.live_edition.learn_words()
         self._set_visibility(Guide.Visibility.LIVE, by=by, reason="")
+        GuideAction.record("restore", guide=self, by=by, reason=readable(reason))
 
     @transaction.atomic
     def mark_gone(self, *, by, reason: str) -> None:
@@ -312,6 +298,8 @@ class Guide(models.Model):
         self.old_slugs.filter(slug=slug).delete()
         OldSlug.objects.create(slug=old, guide=self, changed_by=by)
         self.save(update_fields=["slug"])
+        if self.first_published_at:
+            GuideAction.record("rename", guide=self, by=by, reason=f"{old} → {slug}")
 
     def clean(self) -> None:
         """Refuse a slug that used to lead to another guide."""
@@ -322,6 +310,7 @@ class Guide(models.Model):
         """Make an edition the live one. Called by its `publish`, in a transaction."""
         self.live_edition = edition
         self.first_published_at = self.first_published_at or edition.published_at
+        self.reckon_due_day()
         self._set_visibility(Guide.Visibility.LIVE, by=by, reason="")
 
     def _lock(self) -> None:
@@ -342,6 +331,8 @@ class Guide(models.Model):
             self.live_edition.forget_words()
         self.merged_into = into
         self._set_visibility(visibility, by=by, reason=readable(reason))
+        verb = LEAVING[visibility]
+        GuideAction.record(verb, guide=self, by=by, reason=self.visibility_reason)
 
     def _set_visibility(self, visibility: str, *, by, reason: str) -> None:
         self.visibility = visibility
@@ -351,15 +342,4 @@ class Guide(models.Model):
         self.save()
 
 
-class OldSlug(models.Model):
-    """An address that a guide had before; it leads to the guide for ever."""
-
-    slug = models.CharField(max_length=80, unique=True)
-    guide = models.ForeignKey(Guide, models.CASCADE, related_name="old_slugs")
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
-    changed_at = models.DateTimeField(default=timezone.now)
-
-    def __str__(self) -> str:
-        return self.slug
+LEAVING = {"withdrawn": "withdraw", "merged": "merge", "gone": "mark-gone"}

@@ -1,0 +1,134 @@
+"""Many guides at once: who may see or write them, and how lists find them."""
+
+from itertools import chain, count
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Case, OuterRef, Q, Subquery, When
+
+from guides.facets import Stage
+from guides.models.slug import RESERVED_SLUGS, OldSlug, stem_of
+from guides.search import candidates
+
+DRAFTS_AT_ONCE = 30  # guides of one person that were never public
+
+
+class GuideQuerySet(models.QuerySet):
+    """Guides, and who may see them."""
+
+    def live(self) -> "GuideQuerySet":
+        """Guides that lists, feeds and searches show to everybody."""
+        return self.filter(visibility="live")
+
+    def visible_to(self, user) -> "GuideQuerySet":
+        """Guides that this person may know of: all that were ever public, their
+        own, and every one for a curator."""
+        if user.is_staff and user.has_perm("guides.view_guide"):
+            return self
+        public = ~Q(visibility="unpublished")
+        if user.is_authenticated:
+            public |= Q(owner=user) | Q(pk__in=user.editions.values("guide"))
+        return self.filter(public)
+
+    def editable_by(self, user) -> "GuideQuerySet":
+        """Guides whose next edition this person may write: their own, those with an
+        unpublished edition of theirs, and every one for a curator."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_staff and user.has_perm("guides.change_guide"):
+            return self
+        drafts = user.editions.drafts().values("guide")
+        return self.filter(Q(owner=user) | Q(pk__in=drafts))
+
+    @transaction.atomic
+    def start(self, *, by, key: UUID, kind: str, title: str = ""):
+        """A new guide with its first draft, written by this person. Returns the draft.
+
+        The same key leads to the same guide, however often a form is sent. Raises
+        ValidationError when the person has very many drafts already.
+        """
+        type(by).objects.select_for_update(no_key=True).get(pk=by.pk)
+        if known := self.filter(owner=by, start_key=key).first():
+            return known.editions.order_by("-number").first()
+        unseen = self.filter(owner=by, first_published_at__isnull=True)
+        if unseen.count() >= DRAFTS_AT_ONCE:
+            raise ValidationError(
+                f"You have {DRAFTS_AT_ONCE} drafts already. Finish or delete one first."
+            )
+        slug = self.free_slug(title)
+        guide = self.create(slug=slug, kind=kind, owner=by, start_key=key)
+        return guide.editions.create(title=title, created_by=by)
+
+    def free_slug(self, title: str) -> str:
+        """The address that a title makes, with a number behind it where it is taken."""
+        stem = stem_of(title)
+        taken = set(RESERVED_SLUGS)
+        for rows in self, OldSlug.objects:
+            like = rows.filter(slug__startswith=stem)
+            taken.update(like.values_list("slug", flat=True))
+        numbers = (f"{stem}-{number}" for number in count(2))
+        return next(slug for slug in chain([stem], numbers) if slug not in taken)
+
+    def readable(self) -> "GuideQuerySet":
+        """Guides whose text everybody may read: live, or withdrawn with a notice."""
+        readable = ["live", "withdrawn"]
+        return self.filter(visibility__in=readable)
+
+    def for_cards(self) -> "GuideQuerySet":
+        """With all that a card in a list shows, without the text of the guides."""
+        guide = ("slug", "kind", "visibility", "first_published_at")
+        edition = (
+            "number",
+            "title",
+            "summary",
+            "change_note",
+            "byline",
+            "word_count",
+            "published_at",
+            "created_by__display_name",
+        )
+        rows = self.select_related("live_edition__created_by")
+        return rows.only(*guide, *(f"live_edition__{name}" for name in edition))
+
+    def for_page(self) -> "GuideQuerySet":
+        """With all that the guide's own page shows, and no more."""
+        related = "live_edition__created_by", "merged_into", "owner"
+        heavy = "live_edition__body_text", "live_edition__search"
+        return self.select_related(*related).defer(*heavy)
+
+    def with_draft_state(self) -> "GuideQuerySet":
+        """Adds `draft_state` and `draft_number` of the edition in work, or None."""
+        editions = self.model._meta.get_field("editions").related_model
+        mine = editions.objects.drafts().filter(guide=OuterRef("pk"))
+        return self.annotate(
+            draft_state=Subquery(mine.values("state")[:1]),
+            draft_number=Subquery(mine.values("number")[:1]),
+        )
+
+    def newest_first(self) -> "GuideQuerySet":
+        """The guide with the newest edition comes first."""
+        return self.order_by("-live_edition__published_at", "-pk")
+
+    def signed_by(self, person) -> "GuideQuerySet":
+        """Live guides whose text this person wrote and signs, newest first."""
+        theirs = Q(live_edition__created_by=person, live_edition__byline="")
+        return self.live().filter(theirs).for_cards().newest_first()
+
+    def for_arrival(self) -> "GuideQuerySet":
+        """What to read around the first day, in the order it is needed."""
+        before, day, week = Stage.BEFORE, Stage.FIRST_DAY, Stage.FIRST_WEEK
+        order = Case(
+            When(stages__contains=[before], then=0),
+            When(stages__contains=[day], then=1),
+            default=2,
+        )
+        arriving = self.filter(stages__overlap=[before, day, week])
+        return arriving.order_by(order, "first_published_at")
+
+    def search(self, words: str) -> "GuideQuerySet":
+        """Live guides that answer these words, best first, with their `rank`.
+
+        Web-search syntax: "an exact phrase", or, -without.
+        """
+        return candidates(self.live(), words)

@@ -1,0 +1,145 @@
+"""Who looks after a guide, and how long ago somebody found it still correct."""
+
+from calendar import monthrange
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from guides.models.action import GuideAction
+from guides.models.verification import Freshness, Verification
+
+
+class Keeping(models.Model):
+    """What an owner does for a guide between two editions."""
+
+    REVIEW_MONTHS = ((3, "3 months"), (6, "6 months"), (12, "a year"))
+
+    review_months = models.PositiveSmallIntegerField(
+        "looked at again every",
+        choices=REVIEW_MONTHS,
+        default=6,
+        help_text="How long what it says can be relied on.",
+    )
+    due_on = models.DateField(null=True, editable=False)
+    reminded_on = models.DateField(null=True, editable=False)
+    offered_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="offered_guides",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def freshness(self) -> Freshness | None:
+        """How far it can be relied on today; None while readers cannot see it."""
+        if self.visibility != "live":
+            return None
+        return Freshness.on(timezone.localdate(), self.due_on)
+
+    @property
+    def last_verification(self) -> Verification | None:
+        """The newest check by somebody, asked for once."""
+        if not hasattr(self, "_last_verification"):
+            found = self.verifications.select_related("by", "edition").first()
+            self._last_verification = found
+        return self._last_verification
+
+    def reckon_due_day(self) -> None:
+        """Set the day by which somebody should look at it again. It is reckoned from
+        the last check; without one, from when its sources were read or it came out.
+
+        An edition moves the day only while nobody has checked: a new date must come
+        from a check, not from a spelling. Does not save.
+        """
+        checked = Verification.objects.filter(guide=self).first()
+        if checked:
+            start = timezone.localdate(checked.at)
+        else:
+            read_on = self.live_edition and self.live_edition.sources_read_on
+            start = read_on or timezone.localdate(self.first_published_at)
+        self.due_on = months_after(start, self.review_months)
+
+    @transaction.atomic
+    def verify(self, *, by, basis: str, note: str = "") -> Verification:
+        """Say that what readers see now is still correct, and what that rests on.
+
+        Raises PermissionDenied when by looks after it neither as its owner, its author
+        nor a curator, and ValidationError when it is not live or has no basis.
+        """
+        self._lock()
+        if not self.can_be_verified_by(by):
+            raise PermissionDenied
+        if self.visibility != "live":
+            raise ValidationError("Only a guide that readers see can be checked.")
+        checked = Verification(
+            guide=self, edition=self.live_edition, by=by, basis=basis, note=note
+        )
+        checked.full_clean(exclude=["guide", "edition", "by"])
+        checked.save()
+        self.reckon_due_day()
+        self.reminded_on = None
+        self.save(update_fields=["due_on", "reminded_on"])
+        return checked
+
+    def can_be_verified_by(self, person) -> bool:
+        """Whether the person looks after what readers see."""
+        author = self.live_edition and self.live_edition.created_by_id
+        is_curator = person.is_staff and person.has_perm("guides.change_guide")
+        return is_curator or person.pk in {self.owner_id, author}
+
+    @transaction.atomic
+    def offer(self, *, to, by) -> None:
+        """Ask somebody to look after the guide from now on; they accept or decline."""
+        self._lock()
+        if by.pk != self.owner_id:
+            raise PermissionDenied
+        if to.pk == by.pk or not to.is_active:
+            raise ValidationError("Choose somebody else who has an account here.")
+        self.offered_to = to
+        self.save(update_fields=["offered_to"])
+        GuideAction.record("offer", guide=self, by=by, person=to)
+
+    @transaction.atomic
+    def accept(self, *, by) -> None:
+        """Look after the guide from now on, as its owner asked."""
+        before = self._answer(by)
+        self.owner = by
+        self.save(update_fields=["owner", "offered_to"])
+        GuideAction.record("accept", guide=self, by=by, person=before)
+
+    @transaction.atomic
+    def decline(self, *, by) -> None:
+        """Leave the guide with its owner."""
+        before = self._answer(by)
+        self.save(update_fields=["offered_to"])
+        GuideAction.record("decline", guide=self, by=by, person=before)
+
+    @transaction.atomic
+    def hand_over(self, *, to, by) -> None:
+        """Give the guide into somebody's care: a curator's way when its owner left."""
+        self._lock()
+        before, self.owner, self.offered_to = self.owner, to, None
+        if before != to:
+            self.save(update_fields=["owner", "offered_to"])
+            GuideAction.record("hand-over", guide=self, by=by, person=before)
+
+    def _answer(self, by):
+        self._lock()
+        if self.offered_to_id != by.pk:
+            raise ValidationError("This guide is not offered to you any more.")
+        self.offered_to = None
+        return self.owner
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months later, or the last one it has."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
