@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from discussions import notifications, report_views, views
+from discussions import helped_views, notifications, report_views, views
 
 
 class RowNumber(IntConverter):
@@ -34,6 +34,7 @@ urlpatterns = [
     path(
         "comments/<row:pk>/report/", report_views.report_comment, name="report-comment"
     ),
+    path("guides/<slug:slug>/helped/", helped_views.helped, name="helped"),
     path("guides/<slug:slug>/report/", report_views.report_guide, name="report-guide"),
     path(
         "guides/<slug:slug>/report/thanks/",

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from guides import feeds, views
+from guides import desk_views, feeds, keeping_views, views, workflow_views
 
 
 class EditionNumber(IntConverter):
@@ -35,6 +35,25 @@ urlpatterns = [
         views.edition_compare,
         name="compare",
     ),
+    path(
+        "guides/<slug:slug>/editions/<edition:number>/restore/",
+        workflow_views.edition_restore,
+        name="edition-restore",
+    ),
+    path("guides/<slug:slug>/submit/", workflow_views.guide_submit, name="submit"),
+    path(
+        "guides/<slug:slug>/take-back/",
+        workflow_views.guide_take_back,
+        name="take-back",
+    ),
+    path("guides/<slug:slug>/verify/", keeping_views.guide_verify, name="verify"),
+    path("guides/<slug:slug>/withdraw/", keeping_views.guide_withdraw, name="withdraw"),
+    path(
+        "guides/<slug:slug>/hand-over/",
+        keeping_views.guide_hand_over,
+        name="hand-over",
+    ),
+    path("desk/", desk_views.desk, name="desk"),
     path("topics/<slug:slug>/", views.topic_detail, name="topic"),
     path("feeds/guides/", feeds.GuideFeed(), name="feed"),
     path("feeds/topics/<slug:slug>/", feeds.TopicFeed(), name="topic-feed"),

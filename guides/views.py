@@ -12,6 +12,7 @@ from guides.diff import compare, fold
 from guides.filters import Filters
 from guides.models import Edition, Guide, Topic
 from guides.paging import page_of
+from guides.reads import count_read
 
 GUIDES_A_PAGE = 20
 EDITIONS_A_PAGE = 50
@@ -46,6 +47,7 @@ def guide_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if guide.live_edition is None:
         draft = guide.editions.visible_to(request.user).first()
         return redirect(draft or "guides:list")
+    count_read(request, guide)
     return _edition_page(request, guide, guide.live_edition)
 
 
@@ -126,9 +128,16 @@ def _edition_page(request: HttpRequest, guide: Guide, edition: Edition) -> HttpR
         "topics": list(guide.topics.all()),
         "places": list(guide.jurisdictions.all()),
         "is_live": edition.pk == guide.live_edition_id,
+        "is_keeper": _is_keeper(request, guide),
     }
     response = render(request, "guides/guide_detail.html", context)
     return _private_unless(edition.is_public, response)
+
+
+def _is_keeper(request: HttpRequest, guide: Guide) -> bool:
+    """Whether the reader looks after the guide, and so has more to do on its page."""
+    user = request.user
+    return user.is_authenticated and (user.is_staff or user.pk == guide.owner_id)
 
 
 def _private_unless(is_public: bool, response: HttpResponse) -> HttpResponse:

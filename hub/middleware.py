@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 Answer = Callable[[HttpRequest], HttpResponse]
 
 SIGN_OUT = "/accounts/logout/"
-PERSONAL = ("/accounts/", "/admin/", "/desk/", "/demo/")
+PERSONAL = ("/accounts/", "/admin/", "/desk/", "/demo/", "/guides/new/")
 
 
 class ResponseHeaders:

@@ -201,7 +201,13 @@ MAILERS = {
     "default": {"BACKEND": "hub.mail.OutboxBackend"},
     "server": environment.mailer("EMAIL_URL", "console:" if DEBUG or DEMO else None),
 }
-PROCRASTINATE_IMPORT_PATHS = ["hub.mail", "hub.tidying", "discussions.emails"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "hub.mail",
+    "hub.tidying",
+    "guides.calendar",
+    "guides.emails",
+    "discussions.emails",
+]
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}  # mails hold codes
 
 # Cookies and headers: no cookie at all for signed-out readers
@@ -288,6 +294,9 @@ LOGGING = {
     },
     "loggers": {"django.server": {"handlers": ["stderr"], "propagate": False}},
 }
+
+# Reads of guides are counted in memory, and written down after so many seconds
+READS_WAIT = 10
 
 # The limit on a guide's text and on a comment's, in characters
 GUIDE_MAX_LENGTH = 200_000

@@ -2,7 +2,7 @@
 
 from guides.admin.edition import EditionAdmin
 from guides.admin.guide import GuideAdmin
-from guides.admin.record import GuideActionAdmin, VerificationAdmin
+from guides.admin.record import GuideActionAdmin, ReadsAdmin, VerificationAdmin
 from guides.admin.topic import EmptySearchAdmin, TopicAdmin
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "EmptySearchAdmin",
     "GuideActionAdmin",
     "GuideAdmin",
+    "ReadsAdmin",
     "TopicAdmin",
     "VerificationAdmin",
 ]

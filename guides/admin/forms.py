@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 
+from accounts.models import User
 from guides.facets import Profession, Stage, Tier
 from guides.models import Guide
 
@@ -37,7 +38,7 @@ class GuideForm(forms.ModelForm):
             "tiers",
             "organisations",
             "jurisdictions",
-            "owner",
+            "review_months",
         ]
 
 
@@ -55,6 +56,69 @@ class PublishForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Only if you wrote it yourself. It is kept on record.",
+    )
+
+
+class AssignForm(forms.Form):
+    """Which curator looks at what was handed in."""
+
+    to = forms.ModelChoiceField(
+        User.objects.filter(is_staff=True, is_active=True).order_by("display_name"),
+        label="Who looks at it",
+        empty_label=None,
+    )
+
+
+class RequestChangesForm(forms.Form):
+    """What should change."""
+
+    reason = forms.CharField(
+        label="What should change, and why",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="The author reads it. Say what is good too.",
+    )
+    note = forms.CharField(
+        label="Note for other curators",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="The author does not see it here, but may ask for a copy of it.",
+    )
+
+
+class ApproveForm(forms.Form):
+    """Why a curator finds their own edition right, if they must."""
+
+    override_reason = forms.CharField(
+        label="Why you find your own edition right",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Only if you wrote it yourself. It is kept on record.",
+    )
+
+
+class ScheduleForm(PublishForm):
+    """When an edition comes out by itself."""
+
+    at = forms.DateTimeField(
+        label="Day and time",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text="By the clock of the site.",
+    )
+    field_order = ["at"]
+
+
+class HandOverForm(forms.Form):
+    """Who looks after a guide from now on."""
+
+    to = forms.ModelChoiceField(
+        User.objects.filter(is_active=True),
+        to_field_name="handle",
+        widget=forms.TextInput,
+        label="Handle of the person",
+        help_text="The last part of the address of their profile.",
+        error_messages={"invalid_choice": "Nobody here has this handle."},
     )
 
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from accounts.curating import RecordAdmin
-from guides.models import GuideAction, Verification
+from guides.models import GuideAction, Reads, Verification
 
 
 @admin.register(GuideAction)
@@ -26,3 +26,14 @@ class VerificationAdmin(RecordAdmin):
     list_select_related = ["guide", "by"]
     search_fields = ["guide__slug__exact", "by__handle__exact"]
     search_help_text = "The whole slug of a guide, or the handle of a person."
+
+
+@admin.register(Reads)
+class ReadsAdmin(RecordAdmin):
+    """How often guides were read each day, and whether they helped."""
+
+    list_display = ["day", "guide", "reads", "helped", "not_helped"]
+    list_filter = ["day"]
+    list_select_related = ["guide"]
+    search_fields = ["guide__slug__exact"]
+    search_help_text = "The whole slug of a guide."

@@ -1,6 +1,7 @@
 """States and verbs of editions, the record of them, and how long guides hold."""
 
 import django.db.models.deletion
+import django.db.models.functions.datetime
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
@@ -62,6 +63,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reads",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("reads", models.PositiveIntegerField(default=0)),
+                ("helped", models.PositiveIntegerField(default=0)),
+                ("not_helped", models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                "verbose_name": "day of a guide",
+                "verbose_name_plural": "reads by day",
             },
         ),
         migrations.CreateModel(
@@ -138,7 +161,9 @@ class Migration(migrations.Migration):
             model_name="edition",
             name="changed_at",
             field=models.DateTimeField(
-                default=django.utils.timezone.now, editable=False
+                default=django.utils.timezone.now,
+                db_default=django.db.models.functions.datetime.Now(),
+                editable=False,
             ),
         ),
         migrations.AddField(
@@ -170,7 +195,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="edition",
             name="version",
-            field=models.PositiveIntegerField(default=1, editable=False),
+            field=models.PositiveIntegerField(default=1, db_default=1, editable=False),
         ),
         migrations.AddField(
             model_name="guide",
@@ -199,6 +224,7 @@ class Migration(migrations.Migration):
             field=models.PositiveSmallIntegerField(
                 choices=[(3, "3 months"), (6, "6 months"), (12, "a year")],
                 default=6,
+                db_default=6,
                 help_text="How long what it says can be relied on.",
                 verbose_name="looked at again every",
             ),
@@ -216,14 +242,6 @@ class Migration(migrations.Migration):
                 ),
                 fields=["state", "submitted_at"],
                 name="edition_in_work",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="guide",
-            index=models.Index(
-                condition=models.Q(("visibility", "live")),
-                fields=["due_on"],
-                name="live_guide_due",
             ),
         ),
         migrations.AddConstraint(
@@ -307,12 +325,6 @@ class Migration(migrations.Migration):
                 name="own_edition_needs_a_reason",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="guide",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "start_key"), name="guide_is_started_once"
-            ),
-        ),
         migrations.AddField(
             model_name="guideaction",
             name="by",
@@ -354,6 +366,15 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="reads",
+            name="guide",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="read_days",
+                to="guides.guide",
+            ),
+        ),
+        migrations.AddField(
             model_name="verification",
             name="by",
             field=models.ForeignKey(
@@ -381,6 +402,31 @@ class Migration(migrations.Migration):
                 to="guides.guide",
             ),
         ),
+        migrations.AddField(
+            model_name="guide",
+            name="last_verification",
+            field=models.OneToOneField(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="guides.verification",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="guide",
+            index=models.Index(
+                condition=models.Q(("visibility", "live")),
+                fields=["due_on"],
+                name="live_guide_due",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="guide",
+            constraint=models.UniqueConstraint(
+                fields=("owner", "start_key"), name="guide_is_started_once"
+            ),
+        ),
         migrations.AddIndex(
             model_name="guideaction",
             index=models.Index(fields=["guide", "-id"], name="actions_of_guide"),
@@ -400,6 +446,12 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="guide_action_has_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reads",
+            constraint=models.UniqueConstraint(
+                fields=("guide", "day"), name="one_row_a_day"
             ),
         ),
         migrations.AddIndex(

@@ -8,7 +8,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import F, Max, Q, Window
-from django.db.models.functions import Lead, Length
+from django.db.models.functions import Lead, Length, Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -134,8 +134,10 @@ class Edition(Workflow):
     override_reason = ProseField(
         "reason for publishing one's own edition", blank=True, editable=False
     )
-    version = models.PositiveIntegerField(default=1, editable=False)
-    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+    changed_at = models.DateTimeField(
+        default=timezone.now, db_default=Now(), editable=False
+    )
     submitted_at = models.DateTimeField(null=True, editable=False)
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,16 +1,20 @@
 """Many guides at once: who may see or write them, and how lists find them."""
 
+from datetime import date, timedelta
 from itertools import chain, count
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.utils import timezone
 
 from guides.facets import Stage
 from guides.models.slug import RESERVED_SLUGS, OldSlug, stem_of
+from guides.models.verification import DUE_SOON
 from guides.search import candidates
 
+REMIND_AGAIN = timedelta(days=30)
 DRAFTS_AT_ONCE = 30  # guides of one person that were never public
 
 
@@ -77,7 +81,7 @@ class GuideQuerySet(models.QuerySet):
 
     def for_cards(self) -> "GuideQuerySet":
         """With all that a card in a list shows, without the text of the guides."""
-        guide = ("slug", "kind", "visibility", "first_published_at")
+        guide = ("slug", "kind", "visibility", "first_published_at", "due_on")
         edition = (
             "number",
             "title",
@@ -93,18 +97,39 @@ class GuideQuerySet(models.QuerySet):
 
     def for_page(self) -> "GuideQuerySet":
         """With all that the guide's own page shows, and no more."""
-        related = "live_edition__created_by", "merged_into", "owner"
+        related = ["live_edition__created_by", "merged_into", "owner"]
+        related.append("last_verification__by")
         heavy = "live_edition__body_text", "live_edition__search"
         return self.select_related(*related).defer(*heavy)
 
     def with_draft_state(self) -> "GuideQuerySet":
         """Adds `draft_state` and `draft_number` of the edition in work, or None."""
         editions = self.model._meta.get_field("editions").related_model
-        mine = editions.objects.drafts().filter(guide=OuterRef("pk"))
+        mine = editions.objects.drafts().filter(guide=OuterRef("pk")).order_by()
         return self.annotate(
             draft_state=Subquery(mine.values("state")[:1]),
             draft_number=Subquery(mine.values("number")[:1]),
         )
+
+    def due_by(self, day: date) -> "GuideQuerySet":
+        """Live guides that somebody should have looked at again by this day."""
+        return self.live().filter(due_on__lte=day).order_by("due_on", "pk")
+
+    def overdue(self) -> "GuideQuerySet":
+        """Live guides whose day has passed, longest first."""
+        return self.due_by(timezone.localdate() - timedelta(days=1))
+
+    def to_remind(self) -> "GuideQuerySet":
+        """Guides whose owner should hear today that they are due: once when it is
+        soon, once when the day has passed, and then once a month."""
+        today = timezone.localdate()
+        is_over = Q(due_on__lt=today)
+        again = Q(reminded_on__lte=F("due_on")) | Q(
+            reminded_on__lte=today - REMIND_AGAIN
+        )
+        hears = Q(reminded_on__isnull=True) | is_over & again
+        soon = self.due_by(today + DUE_SOON - timedelta(days=1))
+        return soon.filter(hears, owner__isnull=False)
 
     def newest_first(self) -> "GuideQuerySet":
         """The guide with the newest edition comes first."""

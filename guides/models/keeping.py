@@ -21,10 +21,18 @@ class Keeping(models.Model):
         "looked at again every",
         choices=REVIEW_MONTHS,
         default=6,
+        db_default=6,
         help_text="How long what it says can be relied on.",
     )
     due_on = models.DateField(null=True, editable=False)
     reminded_on = models.DateField(null=True, editable=False)
+    last_verification = models.OneToOneField(
+        "guides.Verification",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     offered_to = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -43,14 +51,6 @@ class Keeping(models.Model):
             return None
         return Freshness.on(timezone.localdate(), self.due_on)
 
-    @property
-    def last_verification(self) -> Verification | None:
-        """The newest check by somebody, asked for once."""
-        if not hasattr(self, "_last_verification"):
-            found = self.verifications.select_related("by", "edition").first()
-            self._last_verification = found
-        return self._last_verification
-
     def reckon_due_day(self) -> None:
         """Set the day by which somebody should look at it again. It is reckoned from
         the last check; without one, from when its sources were read or it came out.
@@ -58,9 +58,8 @@ class Keeping(models.Model):
         An edition moves the day only while nobody has checked: a new date must come
         from a check, not from a spelling. Does not save.
         """
-        checked = Verification.objects.filter(guide=self).first()
-        if checked:
-            start = timezone.localdate(checked.at)
+        if self.last_verification:
+            start = timezone.localdate(self.last_verification.at)
         else:
             read_on = self.live_edition and self.live_edition.sources_read_on
             start = read_on or timezone.localdate(self.first_published_at)
@@ -83,9 +82,9 @@ class Keeping(models.Model):
         )
         checked.full_clean(exclude=["guide", "edition", "by"])
         checked.save()
+        self.last_verification, self.reminded_on = checked, None
         self.reckon_due_day()
-        self.reminded_on = None
-        self.save(update_fields=["due_on", "reminded_on"])
+        self.save(update_fields=["last_verification", "due_on", "reminded_on"])
         return checked
 
     def can_be_verified_by(self, person) -> bool:

@@ -80,6 +80,11 @@ class Workflow(models.Model):
             _is(role, person, self) for role in step.whose
         )
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its writers have it, to go on."""
+        return self.state in OPEN
+
     def can_be_revised_by(self, person) -> bool:
         """Whether the person may change the text: its writers until they hand it in,
         curators until it is approved."""

@@ -28,6 +28,7 @@ def make_many(number: int) -> Guide:
             live_edition=edition,
             visibility="live",
             first_published_at=edition.published_at,
+            due_on=edition.published_at.date(),
         )
     guide = publish(guides[-1], title="Spend")
     people = [make_user() for _ in range(3)]

@@ -28,7 +28,8 @@ SELECT id, 1,
 FROM guides_guide
 """
 LIVE = """
-UPDATE guides_guide g SET live_edition_id = e.id, visibility = 'live'
+UPDATE guides_guide g SET live_edition_id = e.id, visibility = 'live',
+    due_on = '2027-01-01'
 FROM guides_edition e WHERE e.guide_id = g.id
 """
 

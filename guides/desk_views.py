@@ -1,0 +1,49 @@
+"""The desk: what waits on a member, what they write, and how their guides do."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.doors import sign_in_first
+from guides.models import Edition, Guide
+from guides.models.reads import counted
+from guides.models.verification import DUE_SOON
+
+MOST = 50  # of each kind on one desk
+
+
+@require_safe
+@sign_in_first
+def desk(request: HttpRequest) -> HttpResponse:
+    """Everything a member writes or looks after, with what to do next."""
+    me = request.user
+    mine = Q(created_by=me) | Q(guide__owner=me)
+    drafts = Edition.objects.drafts().filter(mine).select_related("guide", "reviewer")
+    drafts = list(drafts.defer("body_html", "body_text").order_by("-changed_at")[:MOST])
+    soon = timezone.localdate() + DUE_SOON - timedelta(days=1)
+    shown = Guide.objects.filter(owner=me, live_edition__isnull=False)
+    guides = (
+        shown.for_cards()
+        .with_draft_state()
+        .annotate(
+            reads=counted("reads"),
+            helped=counted("helped"),
+            not_helped=counted("not_helped"),
+        )
+    )
+    guides = list(guides.newest_first()[:MOST])
+    context = {
+        "drafts": drafts,
+        "returned": [d for d in drafts if d.state == "changes-requested"],
+        "offered": me.offered_guides.select_related("owner", "live_edition"),
+        "due": sorted(
+            (guide for guide in guides if guide.freshness and guide.due_on <= soon),
+            key=lambda guide: guide.due_on,
+        ),
+        "guides": guides,
+    }
+    return render(request, "guides/desk.html", context)

@@ -1,0 +1,108 @@
+"""Pages on which writers hand a draft in and see where it stands."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.doors import sign_in_first
+from guides.advice import advice_on
+from guides.keeping_forms import SubmitForm
+from guides.models import Edition, Guide
+from guides.models.workflow import OPEN
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sign_in_first
+def guide_submit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Hand the draft in, with advice before; then, where it stands."""
+    guide = _guide_of(request, slug)
+    if (draft := guide.draft) is None:
+        return redirect("guides:detail", slug)
+    draft.guide = guide
+    if draft.state not in OPEN or not draft.is_written_by(request.user):
+        return _standing(request, guide, draft)
+    typed = request.POST if request.method == "POST" else None
+    form = SubmitForm(typed, instance=draft)
+    if form.is_valid():
+        try:
+            _hand_in(request, draft, form.cleaned_data)
+        except ValidationError as error:
+            return _checks(request, draft, form, error)
+        messages.success(request, "It is handed in. We write when there is news.")
+        return redirect("guides:submit", draft.guide.slug)
+    return _checks(request, draft, form)
+
+
+@require_POST
+@sign_in_first
+def guide_take_back(request: HttpRequest, slug: str) -> HttpResponse:
+    """Make what was handed in a draft again."""
+    guide = _guide_of(request, slug)
+    try:
+        if guide.draft:
+            guide.draft.take_back(by=request.user)
+        messages.success(request, "It is a draft again.")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("guides:edit" if guide.draft else "guides:detail", slug)
+
+
+@require_POST
+@sign_in_first
+def edition_restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Take an old edition up again, as a draft."""
+    guide = _guide_of(request, slug)
+    edition = get_object_or_404(guide.editions.published(), number=number)
+    try:
+        edition.restore_as_draft(by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(edition)
+    messages.success(request, f"Edition {number} is your draft now.")
+    return redirect("guides:edit", slug)
+
+
+def _guide_of(request: HttpRequest, slug: str) -> Guide:
+    """The guide, for those who may write it; for all others there is none."""
+    editable = Guide.objects.editable_by(request.user)
+    return get_object_or_404(editable.for_page(), slug=slug)
+
+
+def _hand_in(request: HttpRequest, draft: Edition, typed: dict) -> None:
+    draft.refresh_from_db(fields=["change_note", "is_minor", "version"])
+    if draft.guide.first_published_at:
+        draft.revise(by=request.user, version=draft.version, **typed)
+    try:
+        draft.submit(by=request.user)
+    except PermissionDenied:
+        raise Http404 from None
+
+
+def _checks(
+    request: HttpRequest, draft: Edition, form: SubmitForm, error=None
+) -> HttpResponse:
+    text = {"title": draft.title, "summary": draft.summary, "body": draft.body}
+    advice = advice_on(**text, public_benefit=draft.guide.public_benefit)
+    context = {
+        "guide": draft.guide,
+        "edition": draft,
+        "form": form,
+        "advice": advice,
+        "missing": error.messages if error else [],
+    }
+    is_wrong = error or form.errors
+    template = "guides/guide_submit.html"
+    return render(request, template, context, status=422 if is_wrong else 200)
+
+
+def _standing(request: HttpRequest, guide: Guide, draft: Edition) -> HttpResponse:
+    actions = draft.actions.exclude(verb="restore-edition")
+    context = {
+        "guide": guide,
+        "edition": draft,
+        "actions": actions.select_related("by", "person"),
+        "may_take_back": draft.can("take_back", request.user),
+    }
+    return render(request, "guides/guide_standing.html", context)

@@ -1,0 +1,115 @@
+"""Handing a draft in, and seeing where it stands."""
+
+import pytest
+from django.utils import timezone
+
+from guides.models import Edition, Guide
+from tests.factories import make_draft, make_guide, publish
+from tests.pages import send, visit
+
+
+@pytest.fixture
+def draft(author, topic):
+    """A complete draft."""
+    return make_draft(make_guide(owner=author, topics=[topic]), created_by=author)
+
+
+def hand_in(guide) -> str:
+    return f"/guides/{guide.slug}/submit/"
+
+
+def test_an_author_hands_in_and_sees_what_happens_next(browser_of, author, draft):
+    browser = browser_of(author)
+    page = visit(browser, hand_in(draft.guide))
+    assert "A curator who did not write it looks at it" in page.main.get_text()
+
+    answer = browser.post(hand_in(draft.guide), {})
+
+    draft.refresh_from_db()
+    page = visit(browser, answer.url)
+    assert draft.state == "submitted"
+    assert "It waits for a curator since" in page.main.get_text()
+
+
+def test_what_is_missing_is_said_before_anybody_looks(browser_of, author):
+    draft = make_draft(make_guide(owner=author), created_by=author, summary="")
+
+    page = send(browser_of(author), hand_in(draft.guide), {}, status=422)
+
+    words = page.find(role="alert").get_text()
+    assert "Summary is empty." in words
+    assert "Choose at least one topic." in words
+
+
+def test_a_next_edition_says_what_changed(browser_of, author, guide):
+    Guide.objects.update(owner=author)
+    draft = Guide.objects.get().start_draft(by=author)
+    browser = browser_of(author)
+
+    page = send(browser, hand_in(guide), {"change_note": ""}, status=422)
+    assert "Say what changed for readers." in page.find(role="alert").get_text()
+    browser.post(hand_in(guide), {"change_note": "The new rules of 2027."})
+
+    draft.refresh_from_db()
+    assert (draft.state, draft.change_note) == ("submitted", "The new rules of 2027.")
+
+
+def test_an_author_sees_who_looks_at_it_since_when(
+    browser_of, author, curator, other_curator, draft
+):
+    draft.submit(by=author)
+    draft.assign(to=other_curator, by=curator)
+
+    page = visit(browser_of(author), hand_in(draft.guide)).main.get_text()
+
+    today = timezone.localdate()
+    assert "Sample Colleague has looked at it since" in page
+    assert str(today.year) in page
+
+
+def test_an_author_takes_back_what_was_handed_in(browser_of, author, draft):
+    draft.submit(by=author)
+
+    browser_of(author).post(f"/guides/{draft.guide.slug}/take-back/")
+
+    assert Edition.objects.get().state == "draft"
+
+
+def test_an_author_reads_why_changes_are_asked_for(browser_of, author, curator, draft):
+    draft.submit(by=author)
+    draft.request_changes(by=curator, reason="Say who decides.")
+
+    page = visit(browser_of(curator), hand_in(draft.guide))
+
+    assert "Say who decides." in page.main.get_text()
+
+
+@pytest.mark.parametrize("page", ["submit", "take-back", "hand-over", "withdraw"])
+def test_a_stranger_finds_nothing_there(browser_of, newcomer, reader, draft, page):
+    address = f"/guides/{draft.guide.slug}/{page}/"
+
+    assert browser_of(newcomer).post(address, {}).status_code == 404
+    assert reader.post(address, {}).status_code == 401
+
+
+def test_an_old_edition_is_taken_up_again_from_its_page(browser_of, author, guide):
+    Guide.objects.update(owner=author)
+    publish(guide, body="## Other\n\nWords.")
+    browser = browser_of(author)
+    page = visit(browser, f"/guides/{guide.slug}/editions/1/")
+    form = page.main.find("form", action=f"/guides/{guide.slug}/editions/1/restore/")
+
+    browser.post(form["action"])
+
+    assert Edition.objects.drafts().get().body == guide.editions.get(number=1).body
+
+
+def test_pages_of_writers_ask_little(
+    browser_of, author, draft, django_assert_max_num_queries
+):
+    browser = browser_of(author)
+    with django_assert_max_num_queries(9):
+        browser.get(hand_in(draft.guide))
+    draft.submit(by=author)
+    with django_assert_max_num_queries(9):
+        browser.get(hand_in(draft.guide))

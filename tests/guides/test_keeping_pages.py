@@ -1,0 +1,106 @@
+"""Pages on which owners look after their guides, and what readers see of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from guides.models import Guide, Verification
+from tests.pages import send, visit
+
+
+@pytest.fixture
+def owned(guide, author):
+    """A live guide that its author looks after."""
+    Guide.objects.update(owner=author)
+    guide.refresh_from_db()
+    return guide
+
+
+def test_an_owner_says_it_is_still_correct_and_readers_see_it(
+    browser_of, reader, author, owned
+):
+    address = f"/guides/{owned.slug}/verify/"
+    visit(browser_of(author), address)
+
+    typed = {"basis": "asked", "note": "The commercial team, in May."}
+    answer = browser_of(author).post(address, typed)
+
+    assert answer.url == owned.get_absolute_url()
+    page = visit(reader, owned.get_absolute_url()).main.get_text()
+    assert "Found correct on" in page
+    assert "by Sample Author, who asked the body that owns the procedure" in page
+    assert "The commercial team, in May." in page
+    text = reader.get(f"/guides/{owned.slug}.md").content.decode()
+    assert "- Found correct: " in text
+    assert "- Freshness: Current" in text
+
+
+def test_nothing_is_found_correct_without_saying_why(browser_of, author, owned):
+    typed = {"note": "Looks fine."}
+
+    page = send(browser_of(author), f"/guides/{owned.slug}/verify/", typed, status=422)
+
+    assert "Choose what makes you sure." in page.find(role="alert").get_text()
+    assert page.find("textarea").get_text(strip=True) == "Looks fine."
+    assert not Verification.objects.exists()
+
+
+def test_a_stranger_cannot_say_it_is_correct(browser_of, newcomer, owned):
+    answer = browser_of(newcomer).post(
+        f"/guides/{owned.slug}/verify/", {"basis": "used"}
+    )
+
+    assert answer.status_code == 404
+
+
+def test_readers_see_that_a_guide_is_overdue(reader, owned, time_machine):
+    time_machine.move_to(timezone.now() + timedelta(days=200))
+
+    page = visit(reader, owned.get_absolute_url()).main.get_text()
+
+    assert "Overdue for a look since" in page
+    assert "some of it may have changed" in page
+
+
+def test_an_owner_withdraws_with_a_reason(browser_of, author, owned):
+    browser, address = browser_of(author), f"/guides/{owned.slug}/withdraw/"
+    visit(browser, address)
+    send(browser, address, {"body": "\u200b"}, status=422)
+
+    browser.post(address, {"body": "The rules of 2027 replace it."})
+
+    owned.refresh_from_db()
+    assert owned.visibility_reason == "The rules of 2027 replace it."
+
+
+def test_a_guide_is_handed_over_when_the_other_person_says_yes(
+    browser_of, author, veteran, owned
+):
+    address = f"/guides/{owned.slug}/hand-over/"
+    visit(browser_of(author), address)
+    browser_of(author).post(
+        address, {"handle": f"https://testserver/people/{veteran.handle}/"}
+    )
+
+    visit(browser_of(veteran), address)
+    browser_of(veteran).post(address, {"accept": "1"})
+
+    owned.refresh_from_db()
+    assert owned.owner == veteran
+
+
+def test_nobody_is_asked_who_is_not_there(browser_of, author, owned):
+    address = f"/guides/{owned.slug}/hand-over/"
+
+    page = send(browser_of(author), address, {"handle": "no-one"}, status=422)
+
+    assert "Nobody here has the handle “no-one”." in page.get_text()
+
+
+def test_the_page_for_readers_shows_no_work_for_keepers(reader, browser_of, owned):
+    verify = f"/guides/{owned.slug}/verify/"
+
+    assert not visit(reader, owned.get_absolute_url()).find("a", href=verify)
+    keeper = browser_of(owned.owner)
+    assert visit(keeper, owned.get_absolute_url()).find("a", href=verify)
