@@ -5,6 +5,7 @@ from django.contrib.auth.management import create_permissions
 
 NAME = "Curators"
 RIGHTS = {
+    "accounts.curatornote": ["view", "add"],
     "accounts.user": ["view"],
     "discussions.comment": ["view", "change"],
     "discussions.member": ["view", "change"],

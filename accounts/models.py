@@ -21,6 +21,9 @@ from django.utils.text import slugify
 from accounts.experience import Experience
 from accounts.lookalikes import letters_of
 from accounts.names import RESERVED_HANDLES, hides_letters, problem_with
+from accounts.notes import CuratorNote
+
+__all__ = ["CuratorNote", "Experience", "User"]
 
 HANDLE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -108,6 +111,20 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = "person"
         verbose_name_plural = "people"
+        indexes = [  # for the lists in the admin: few people are any of these
+            models.Index(fields=["date_joined"], name="person_joined"),
+            models.Index(
+                fields=["id"], condition=models.Q(is_held=True), name="person_held"
+            ),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(is_active=False),
+                name="person_shut_out",
+            ),
+            models.Index(
+                fields=["id"], condition=models.Q(is_staff=True), name="person_curator"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(email=Lower("email")),

@@ -9,8 +9,10 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
 from accounts.models import User
+from accounts.notes import CuratorNote
 
 GOES = {
+    "accounts.curatornote.person": "What curators wrote down about you",
     "accounts.experience.person": "Your profile and your lines of experience",
     "account.emailaddress.user": "Your email addresses",
     "accounts.user_groups.user": "What you were allowed to do here",
@@ -20,7 +22,9 @@ GOES = {
     "socialaccount.socialaccount.user": "Your connections to other sites",
     "usersessions.usersession.user": "The list of places where you were signed in",
 }
-STAYS: dict[str, str] = {}
+STAYS = {
+    "accounts.curatornote.by": "What you wrote down as a curator, without your name",
+}
 
 
 def export_for(person: User) -> dict[str, Any]:
@@ -28,6 +32,9 @@ def export_for(person: User) -> dict[str, Any]:
     identities = SocialAccount.objects.filter(user=person)
     sessions = UserSession.objects.filter(user=person)
     done = LogEntry.objects.filter(user=person)
+    # Not who wrote about them, and not what they wrote about others.
+    notes = {"about_you": person.curators_notes.values("words", "at")}
+    notes["by_you"] = CuratorNote.objects.filter(by=person).values("at")
     return {
         "profile": _profile(person),
         "emails": list(person.emailaddress_set.values("email", "verified", "primary")),
@@ -48,6 +55,7 @@ def export_for(person: User) -> dict[str, Any]:
         "sessions": list(
             sessions.values("ip", "user_agent", "created_at", "last_seen_at")
         ),
+        "curators_notes": {name: list(rows) for name, rows in notes.items()},
         "done_in_the_admin": list(done.values("action_time", "change_message")),
     }
 

@@ -48,6 +48,9 @@ def test_a_superuser_holds_somebody_but_says_nothing_for_them(browser_of, vetera
     rows = {"TOTAL_FORMS": 2, "INITIAL_FORMS": 1, "0-id": line.pk, "0-role": "x"}
     rows |= {"0-person": veteran.pk, "1-person": veteran.pk, "1-role": "y"}
     typed = {f"experiences-{name}": value for name, value in rows.items()}
+    typed |= dict.fromkeys(
+        ["curators_notes-TOTAL_FORMS", "curators_notes-INITIAL_FORMS"], 0
+    )
     names = {"display_name": "Sample Veteran", "handle": "sample-veteran"}
 
     typed |= names | {"email": veteran.email, "is_active": "on", "is_held": "on"}
