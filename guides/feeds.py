@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
@@ -60,9 +60,18 @@ class GuideFeed(Feed):
 class TopicFeed(GuideFeed):
     """The newest editions on one topic."""
 
-    def get_object(self, request: HttpRequest, slug: str) -> Topic:
-        """The topic in the address, or 404."""
-        return get_object_or_404(Topic, slug=slug)
+    def __call__(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """The feed, or the way to that of the topic it was merged into."""
+        topics = Topic.objects.select_related("merged_into")
+        topic = get_object_or_404(topics, slug=slug)
+        if topic.merged_into:
+            slug = topic.merged_into.slug
+            return redirect("guides:topic-feed", slug, permanent=True)
+        return super().__call__(request, topic)
+
+    def get_object(self, request: HttpRequest, topic: Topic) -> Topic:
+        """The topic at the address."""
+        return topic
 
     def title(self, topic: Topic) -> str:
         """The name a feed reader shows."""

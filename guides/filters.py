@@ -76,7 +76,8 @@ class Filters:
 
     def __init__(self, query: QueryDict, topics: QuerySet | None = None) -> None:
         self.places = {place.slug: place for place in Jurisdiction.objects.all()}
-        self.topics = dict((topics or Topic.objects).values_list("slug", "title"))
+        topics = Topic.objects.listed() if topics is None else topics
+        self.topics = dict(topics.values_list("slug", "title"))
         self.labels = {
             "topic": self.topics,
             "kind": dict(Kind.choices),

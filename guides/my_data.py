@@ -3,7 +3,14 @@
 from typing import Any
 
 from accounts.models import User
-from guides.models import Edition, Guide, GuideAction, OldSlug, Verification
+from guides.models import (
+    Edition,
+    Guide,
+    GuideAction,
+    OldSlug,
+    Topic,
+    Verification,
+)
 
 GOES = {
     "guides.edition_editors.user": "That you helped with an edition of a guide",
@@ -21,6 +28,7 @@ STAYS = {
     "guides.guideaction.person": DECISIONS,
     "guides.verification.by": "When guides were found still correct",
     "guides.oldslug.changed_by": DECISIONS,
+    "guides.topic.merged_by": "When topics were merged",
 }
 
 
@@ -31,6 +39,7 @@ def export_for(person: User) -> dict[str, Any]:
     edition = ("guide__slug", "number")
     decided = Guide.objects.filter(visibility_changed_by=person)
     moved = OldSlug.objects.filter(changed_by=person)
+    merged = Topic.objects.filter(merged_by=person)
     published = Edition.objects.filter(published_by=person)
     done = GuideAction.objects.filter(by=person)
     checked = Verification.objects.filter(by=person)
@@ -43,6 +52,7 @@ def export_for(person: User) -> dict[str, Any]:
         "shown_or_withdrawn": list(decided.values(*decision)),
         "decisions": list(done.values("guide__slug", "verb", "reason", "at")),
         "checked": list(checked.values("guide__slug", "basis", "note", "at")),
+        "merged_topics": list(merged.values("slug", "merged_into__slug", "merged_at")),
         "moved": list(moved.values("slug", "guide__slug", "changed_at")),
     }
 

@@ -32,7 +32,9 @@ def guide_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The guides on one topic."""
-    topic = get_object_or_404(Topic, slug=slug)
+    topic = get_object_or_404(Topic.objects.select_related("merged_into"), slug=slug)
+    if topic.merged_into:
+        return redirect(topic.merged_into, permanent=True)
     found = topic.guides.live().newest_first().for_cards().prefetch_related("topics")
     page = page_of(Paginator(found, GUIDES_A_PAGE), request)
     return render(request, "guides/topic_detail.html", {"topic": topic, "page": page})

@@ -51,7 +51,7 @@ class Search:
     def _check(self) -> None:
         if self.kind and self.kind not in Kind.values:
             raise Http404(f"There is no kind of guide “{self.kind}”.")
-        self.topics = list(Topic.objects.all())
+        self.topics = list(Topic.objects.listed())
         if self.topic and self.topic not in {topic.slug for topic in self.topics}:
             raise Http404(f"There is no topic “{self.topic}”.")
         if self.stage and self.stage not in Stage.values:

@@ -43,7 +43,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def llms(request: HttpRequest) -> HttpResponse:
     """The site in one Markdown page, for language models and plain readers."""
     context = {
-        "topics": Topic.objects.prefetch_related(None),
+        "topics": Topic.objects.listed(),
         "guides": Guide.objects.live().for_cards().order_by("slug")[:1000],
         "pages": Page.objects.only("slug", "title", "summary"),
     }
