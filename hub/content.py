@@ -39,7 +39,7 @@ class Loader:
         for order, (row, where) in enumerate(self._rows("topics.yaml"), start=1):
             self._add(Topic, row | {"order": order}, where)
         for path in sorted((self.folder / "pages").glob("*.md")):
-            self._add(Page, *self._document(path))
+            self._page(*self._document(path))
         for path in sorted((self.folder / "guides").glob("*.md")):
             self._guide(*self._document(path))
         if self.problems:
@@ -111,6 +111,11 @@ class Loader:
         name = str(model._meta.verbose_name_plural)
         self.added[name] = self.added.get(name, 0) + 1
         return thing
+
+    def _page(self, row: Row, where: str) -> None:
+        page = self._add(Page, row, where)
+        if page and not page.version:
+            page.keep(by=None, note="As it came with the site.")
 
     def _guide(self, row: Row, where: str) -> None:
         if Guide.objects.filter(slug=row["slug"]).exists():

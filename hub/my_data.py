@@ -15,10 +15,12 @@ from django.utils import timezone
 import accounts.my_data
 import discussions.my_data
 import guides.my_data
+import hub.my_versions
 from accounts.models import User
 
 # In the order in which they forget somebody: each may rely on those after it.
 APPS = {
+    "site": hub.my_versions,
     "discussions": discussions.my_data,
     "guides": guides.my_data,
     "account": accounts.my_data,

@@ -106,6 +106,7 @@ def test_a_page_of_the_site_keeps_its_address_and_stays(browser_of):
     keeper = make_user("Sample Keeper", is_staff=True, is_superuser=True)
     admin = browser_of(keeper)
     typed = {"slug": "us", "title": "About us", "summary": "Us", "body": "Hi."}
+    typed |= {"note": "A plainer title.", "version": "0"}
 
     address = f"/admin/hub/page/{page.pk}"
     assert admin.post(f"{address}/change/", typed).status_code == 302

@@ -107,6 +107,8 @@ def test_a_page_of_the_site_is_edited_in_admin(reader, browser_of, curator):
             "title": "About us",
             "summary": "What.",
             "body": "New words.",
+            "note": "Who we are.",
+            "version": "0",
         },
     )
 

@@ -1,4 +1,4 @@
-"""The site's own pages, and the name of the admin."""
+"""The name of the admin, and what it leaves out."""
 
 from allauth.mfa.admin import Authenticator  # which registers it, to be taken out
 from allauth.socialaccount.admin import SocialAccount, SocialApp, SocialToken
@@ -8,8 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from accounts.curating import CuratorAdmin, RecordAdmin
-from hub.models import Page
+from accounts.curating import RecordAdmin
 
 admin.site.site_header = f"{settings.SITE_NAME} for curators"
 admin.site.site_title = settings.SITE_NAME
@@ -30,28 +29,10 @@ class AuthenticatorAdmin(RecordAdmin):
     list_display = ["user", "type", "created_at", "last_used_at"]
     list_select_related = ["user"]
     fields = ["user", "type", "created_at", "last_used_at"]
+    list_filter = ["type"]
     search_fields = ["user__email__exact", "user__handle__startswith"]
+    search_help_text = "The whole email address, or how the handle begins."
 
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         """Whoever has the right may; the person then signs in without it."""
         return admin.ModelAdmin.has_delete_permission(self, request, obj)
-
-
-@admin.register(Page)
-class PageAdmin(CuratorAdmin):
-    """House rules, privacy and the like."""
-
-    list_display = ["title", "slug", "updated_at"]
-    ordering = ["title"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:
-        """The site itself links to its pages, so an address lasts."""
-        return ["slug"] if obj else []
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj=None) -> dict:
-        """Only a new page still needs an address."""
-        return {} if obj else {"slug": ["title"]}
-
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
-        """The site itself links to its pages, so they stay."""
-        return False
