@@ -18,6 +18,8 @@ RIGHTS = {
     "guides.reads": ["view"],
     "guides.topic": ["view", "add", "change"],
     "guides.verification": ["view"],
+    "hub.homeguide": ["view", "add", "change", "delete"],
+    "hub.homesection": ["view", "add", "change", "delete"],
     "hub.page": ["view", "change"],
     "landscape.jurisdiction": ["view", "add", "change"],
     "landscape.organisation": ["view", "add", "change"],

@@ -16,6 +16,7 @@ from django.db import models, transaction
 
 from guides.models import Edition, Guide, Topic
 from hub.models import Page
+from hub.usual_home import arrange
 from landscape.models import Jurisdiction, Organisation
 
 Row = dict[str, Any]
@@ -40,6 +41,7 @@ class Loader:
             self._add(Topic, row | {"order": order}, where)
         for path in sorted((self.folder / "pages").glob("*.md")):
             self._page(*self._document(path))
+        arrange()
         for path in sorted((self.folder / "guides").glob("*.md")):
             self._guide(*self._document(path))
         if self.problems:

@@ -7,27 +7,18 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from guides.facets import Kind, Stage
-from guides.models import Guide, Topic
 from guides.paging import page_of
+from hub.home import home_page
 from hub.models import Page
 from hub.search import Search
 
-NEWEST_ON_HOME = 6
-FIRST_ON_HOME = 5
 RESULTS_A_PAGE = 10
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What the site is, the newest guides and the topics."""
-    live = Guide.objects.live()
-    newest = live.newest_first().for_cards().prefetch_related("topics")
-    context = {
-        "newest": newest[:NEWEST_ON_HOME],
-        "topics": Topic.objects.with_guide_counts().filter(guide_count__gt=0),
-        "first_guides": live.for_arrival().for_cards()[:FIRST_ON_HOME],
-    }
-    return render(request, "hub/home.html", context)
+    """What the site is, and below it what curators put there."""
+    return render(request, "hub/home.html", home_page())
 
 
 @require_safe

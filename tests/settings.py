@@ -45,7 +45,6 @@ ZEAL_ALLOWLIST = [  # Django's and allauth's own, one a session
     {"model": "account.EmailAddress"},
     {"model": "contenttypes.ContentType", "field": "get()"},  # kept per process
     {"model": "accounts.User", "field": "get()"},  # the person and who looks
-    {"model": "guides.Topic", "field": "get()"},  # an editable list is saved by row
     {"model": "discussions.Comment", "field": "get()"},  # a verb locks its row
     {"model": "discussions.Member", "field": "get()"},
 ]

@@ -1,5 +1,5 @@
 """The site itself, as curators see it."""
 
-from hub.admin import page, site
+from hub.admin import home, page, site
 
-__all__ = ["page", "site"]
+__all__ = ["home", "page", "site"]
