@@ -1,9 +1,10 @@
 """Guides, editions and topics, as curators see them."""
 
 from guides.admin.edition import EditionAdmin
+from guides.admin.empty_search import EmptySearchAdmin
 from guides.admin.guide import GuideAdmin
 from guides.admin.record import GuideActionAdmin, ReadsAdmin, VerificationAdmin
-from guides.admin.topic import EmptySearchAdmin, TopicAdmin
+from guides.admin.topic import TopicAdmin
 
 __all__ = [
     "EditionAdmin",

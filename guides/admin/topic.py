@@ -1,4 +1,4 @@
-"""Topics, and the searches that found nothing."""
+"""Topics: their words and order, and two that become one."""
 
 from django import forms
 from django.contrib import admin
@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from accounts.curating import CuratorAdmin, RecordAdmin, verb_action
-from guides.models import EmptySearch, Topic
+from accounts.curating import CuratorAdmin, verb_action
+from guides.models import Topic
 
 
 class MergeTopicForm(forms.Form):
@@ -102,11 +102,3 @@ class TopicAdmin(CuratorAdmin):
         address = reverse("admin:guides_guide_changelist")
         words = '<a href="{}?topics__id__exact={}">Guides<span class="visually-hidden">'
         return format_html(words + " on {}</span></a>", address, topic.pk, topic.title)
-
-
-@admin.register(EmptySearch)
-class EmptySearchAdmin(RecordAdmin):
-    """Words that found nothing: perhaps the next guide."""
-
-    list_display = ["query", "day"]
-    ordering = ["-day", "query"]

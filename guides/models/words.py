@@ -1,9 +1,12 @@
 """The vocabulary that answers typing slips, and the searches nobody answered."""
 
 import re
+from datetime import date
 
 from django.contrib.postgres.indexes import GistIndex, OpClass
 from django.db import connection, models
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 WORD_PATTERN = re.compile(r"[^\W\d_]{3,40}")
@@ -102,6 +105,15 @@ class EmptySearchQuerySet(models.QuerySet["EmptySearch"]):
         if self.filter(day=today).count() < MOST_A_DAY:
             row = EmptySearch(query=query, day=today)
             self.bulk_create([row], ignore_conflicts=True)
+
+    def most_asked(self, since: date) -> "EmptySearchQuerySet":
+        """The newest row of each search since a day, with the number of `days` on
+        which it was asked; the most asked first."""
+        same = {"partition_by": F("query")}
+        place = Window(RowNumber(), order_by=F("day").desc(), **same)
+        rows = self.filter(day__gte=since)
+        rows = rows.annotate(days=Window(Count("pk"), **same), place=place)
+        return rows.filter(place=1).order_by("-days", "-day", "query")
 
 
 class EmptySearch(models.Model):

@@ -106,14 +106,3 @@ def test_a_held_comment_is_decided_on_itself(admin, curator, newcomer, veteran, 
 
     assert b"is held" in decide(admin, [first], "close").content
     assert Report.objects.open().get() == first
-
-
-def test_the_front_page_says_how_much_waits(admin, newcomer, veteran, guide):
-    report(make_comment(guide, newcomer), by=veteran)
-    assert b"Comments that wait: 1<" in admin.get("/admin/").content
-    Report.file(network="a", by=veteran, guide=guide, reason="wrong")
-    assert b"Reported guides: 1<" in admin.get("/admin/").content
-
-    fill(guide, 110)
-
-    assert b"Comments that wait: 50+<" in admin.get("/admin/").content

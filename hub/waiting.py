@@ -1,0 +1,145 @@
+"""What waits for a curator, the most harmful first, then the oldest.
+
+Each kind is one function, which asks one question that ends after COUNTED rows: a
+long queue costs no more than a short one. A new kind takes its place in KINDS.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timesince import timesince
+
+from discussions.models import Comment, Report
+from guides.models import Edition, EmptySearch
+
+COUNTED = 50
+SEARCHES_OF = timedelta(days=30)
+MOST_ASKED = 5  # searches that the start page names
+HARM = ("unkind", "private", "secret", "illegal")  # what hurts somebody while it waits
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One kind of thing that waits, in the words of the start page."""
+
+    label: str
+    what_to_do: str
+    minutes: int  # about, for each of them
+    address: str
+    number: int  # up to COUNTED + 1
+    oldest: datetime | None = None
+    examples: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> str:
+        """How many wait: "1" to "50", or "50+"."""
+        return f"{COUNTED}+" if self.number > COUNTED else str(self.number)
+
+    @property
+    def age(self) -> str:
+        """How long the oldest has waited, in words: "3 weeks"."""
+        return timesince(self.oldest, depth=1) if self.oldest else ""
+
+
+def waiting_for(person) -> list[Waiting]:
+    """What waits that this person may look after."""
+    mine = (find() for right, find in KINDS if person.has_perm(right))
+    return [waiting for waiting in mine if waiting.number]
+
+
+def safety_reports() -> Waiting:
+    """Reports of what may hurt somebody as long as it stands."""
+    rows = Report.objects.open().filter(reason__in=HARM)
+    return Waiting(
+        label="Safety reports",
+        what_to_do="Read what is reported. Hide it first when in doubt, then decide.",
+        minutes=5,
+        address=_list("discussions_report", reason__in=",".join(HARM), show="waiting"),
+        **_oldest(rows),
+    )
+
+
+def other_reports() -> Waiting:
+    """Reports of mistakes, advertising and the rest."""
+    others = [reason for reason in Report.Reason.values if reason not in HARM]
+    rows = Report.objects.open().filter(reason__in=others)
+    return Waiting(
+        label="Other reports",
+        what_to_do="Mend the guide or decide about the comment, then close the report.",
+        minutes=5,
+        address=_list(
+            "discussions_report", reason__in=",".join(others), show="waiting"
+        ),
+        **_oldest(rows),
+    )
+
+
+def held_comments() -> Waiting:
+    """Comments that nobody reads until a curator has."""
+    rows = Comment.objects.filter(state=Comment.State.HELD)
+    return Waiting(
+        label="Held comments",
+        what_to_do="Approve what is fine, hide what breaks the house rules. Tick "
+        "several at once.",
+        minutes=1,
+        address=_list("discussions_comment"),
+        **_oldest(rows),
+    )
+
+
+def submissions() -> Waiting:
+    """Guides that were handed in, and whose authors wait for an answer."""
+    state = Edition.State.SUBMITTED
+    rows = Edition.objects.drafts().filter(state=state)
+    return Waiting(
+        label="Guides handed in",
+        what_to_do="Read the oldest first: publish it, or say what should change.",
+        minutes=15,
+        address=_list("guides_edition", state__exact=state),
+        **_oldest(rows),
+    )
+
+
+def searches() -> Waiting:
+    """What people looked for in vain, the most asked first."""
+    since = timezone.localdate() - SEARCHES_OF
+    rows = EmptySearch.objects.most_asked(since)[: COUNTED + 1]
+    found = [f"“{row.query}” ({_days(row.days)})" for row in rows]
+    return Waiting(
+        label="Searches without result, last 30 days",
+        what_to_do="See which words a guide should have, or which guide is missing.",
+        minutes=1,
+        address=_list("guides_emptysearch"),
+        number=len(found),
+        examples=tuple(found[:MOST_ASKED]),
+    )
+
+
+# In the order of harm. The right is the one that the list behind it needs.
+KINDS: list[tuple[str, Callable[[], Waiting]]] = [
+    ("discussions.view_report", safety_reports),
+    ("discussions.view_report", other_reports),
+    ("discussions.view_comment", held_comments),
+    ("guides.view_edition", submissions),
+    ("guides.view_emptysearch", searches),
+]
+
+
+def _oldest(rows: QuerySet) -> dict[str, object]:
+    dates = rows.order_by("pk").values_list("created_at", flat=True)[: COUNTED + 1]
+    found = list(dates)
+    return {"number": len(found), "oldest": min(found, default=None)}
+
+
+def _list(name: str, **chosen: str) -> str:
+    address = reverse(f"admin:{name}_changelist")
+    return f"{address}?{urlencode(chosen)}" if chosen else address
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
