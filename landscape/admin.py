@@ -10,9 +10,11 @@ from landscape.models import Jurisdiction, Organisation
 class JurisdictionAdmin(CuratorAdmin):
     """Places whose rules apply, one inside another."""
 
-    list_display = ["name", "parent"]
+    list_display = ["name", "parent", "slug"]
     list_select_related = ["parent"]
+    ordering = ["name"]
     search_fields = ["name"]
+    search_help_text = "Part of the name, three letters or more."
     autocomplete_fields = ["parent"]
     prepopulated_fields = {"slug": ["name"]}
 
@@ -24,6 +26,8 @@ class OrganisationAdmin(CuratorAdmin):
     list_display = ["name", "abbreviation", "kind", "parent"]
     list_filter = ["kind"]
     list_select_related = ["parent"]
+    ordering = ["name"]
     search_fields = ["name", "abbreviation"]
+    search_help_text = "Part of the name or its short form, three letters or more."
     autocomplete_fields = ["parent", "jurisdictions"]
     prepopulated_fields = {"slug": ["name"]}

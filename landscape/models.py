@@ -1,7 +1,14 @@
 """What guides stand on: the places and the bodies of government."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
+
+
+def parts_of(field: str, name: str) -> GinIndex:
+    """An index that finds any three letters or more, however large they are written."""
+    return GinIndex(OpClass(Upper(field), name="gin_trgm_ops"), name=name)
 
 
 class Jurisdiction(models.Model):
@@ -15,6 +22,10 @@ class Jurisdiction(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [
+            models.Index(fields=["name"], name="jurisdiction_name"),
+            parts_of("name", "jurisdiction_name_parts"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(parent=models.F("id")),
@@ -68,6 +79,12 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [
+            models.Index(fields=["name"], name="organisation_name"),
+            models.Index(fields=["kind", "name"], name="organisation_kind"),
+            parts_of("name", "organisation_name_parts"),
+            parts_of("abbreviation", "organisation_short_parts"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(parent=models.F("id")),

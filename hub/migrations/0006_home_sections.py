@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "section of the home page",
-                "verbose_name_plural": "home page",
+                "verbose_name_plural": "sections of the home page",
                 "ordering": ["order", "pk"],
                 "constraints": [
                     models.UniqueConstraint(

@@ -35,7 +35,7 @@ class HomeSection(models.Model):
 
     class Meta:
         verbose_name = "section of the home page"
-        verbose_name_plural = "home page"
+        verbose_name_plural = "sections of the home page"
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(
