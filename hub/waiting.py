@@ -6,16 +6,17 @@ long queue costs no more than a short one. A new kind takes its place in KINDS.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import make_aware
 from django.utils.timesince import timesince
 
 from discussions.models import Comment, Report
-from guides.models import Edition, EmptySearch
+from guides.models import Edition, EmptySearch, Guide
 
 COUNTED = 50
 SEARCHES_OF = timedelta(days=30)
@@ -100,8 +101,26 @@ def submissions() -> Waiting:
         label="Guides handed in",
         what_to_do="Read the oldest first: publish it, or say what should change.",
         minutes=15,
-        address=_list("guides_edition", state__exact=state),
-        **_oldest(rows),
+        address=_list("guides_guide", next=state),
+        **_oldest(rows, "submitted_at"),
+    )
+
+
+def overdue() -> Waiting:
+    """Guides whose day has passed, those that most people read first."""
+    rows = Guide.objects.overdue()
+    due = list(rows.order_by().values_list("due_on", flat=True)[: COUNTED + 1])
+    since = min(due, default=None)
+    titles = rows.most_read().values_list("live_edition__title", flat=True)
+    return Waiting(
+        label="Guides that are overdue",
+        what_to_do="Ask the owner, give it into other hands, or withdraw it. "
+        "These are read most:",
+        minutes=10,
+        address=_list("guides_guide", fresh="overdue", o="-7"),
+        number=len(due),
+        oldest=since and make_aware(datetime.combine(since, time())),
+        examples=tuple(titles[:MOST_ASKED]) if due else (),
     )
 
 
@@ -125,13 +144,15 @@ KINDS: list[tuple[str, Callable[[], Waiting]]] = [
     ("discussions.view_report", safety_reports),
     ("discussions.view_report", other_reports),
     ("discussions.view_comment", held_comments),
-    ("guides.view_edition", submissions),
+    ("guides.view_guide", submissions),
+    ("guides.view_guide", overdue),
     ("guides.view_emptysearch", searches),
 ]
 
 
-def _oldest(rows: QuerySet) -> dict[str, object]:
-    dates = rows.order_by("pk").values_list("created_at", flat=True)[: COUNTED + 1]
+def _oldest(rows: QuerySet, since: str = "created_at") -> dict[str, object]:
+    first = "pk" if since == "created_at" else since
+    dates = rows.order_by(first).values_list(since, flat=True)[: COUNTED + 1]
     found = list(dates)
     return {"number": len(found), "oldest": min(found, default=None)}
 
