@@ -43,6 +43,17 @@ class RoughPaginator(Paginator):
             return max(exact, cursor.fetchone()[0])
 
 
+class RowForm(forms.ModelForm):
+    """The fields of one row of a list, each named for those who do not see the row."""
+
+    def __init__(self, *args, **given) -> None:
+        super().__init__(*args, **given)
+        for field in self.fields.values():
+            if not field.widget.is_hidden:
+                name = f"{field.label or ''} of {self.instance}".strip()
+                field.widget.attrs["aria-label"] = name
+
+
 class CuratorAdmin(admin.ModelAdmin):
     """A list that stays quick at a million rows."""
 
@@ -55,6 +66,10 @@ class CuratorAdmin(admin.ModelAdmin):
     def get_search_results(self, request: HttpRequest, queryset, search_term: str):
         """Slugs, handles and addresses are stored in small letters, and so indexed."""
         return super().get_search_results(request, queryset, search_term.lower())
+
+    def get_changelist_form(self, request: HttpRequest, **given):
+        """Fields in a list have their labels in the table's head alone."""
+        return super().get_changelist_form(request, **{"form": RowForm} | given)
 
     def response_action(self, request: HttpRequest, queryset, *args, **given):
         """Refuse choices that name no row."""

@@ -44,7 +44,10 @@ class Waiting:
     @property
     def age(self) -> str:
         """How long the oldest has waited, in words: "3 weeks"."""
-        return timesince(self.oldest, depth=1) if self.oldest else ""
+        if not self.oldest:
+            return ""
+        is_new = timezone.now() - self.oldest < timedelta(days=1)
+        return "less than a day" if is_new else timesince(self.oldest, depth=1)
 
 
 def waiting_for(person) -> list[Waiting]:

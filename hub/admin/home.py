@@ -27,7 +27,7 @@ class HomeGuideForm(forms.ModelForm):
         return guide
 
 
-class HomeGuideInline(admin.TabularInline):
+class HomeGuideInline(admin.StackedInline):
     """The guides of a section that curators choose."""
 
     model = HomeGuide
@@ -41,6 +41,13 @@ class HomeGuideInline(admin.TabularInline):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """With what says whether readers see the guide."""
         return super().get_queryset(request).select_related("guide__live_edition")
+
+    def get_formset(self, request: HttpRequest, obj=None, **given):
+        """A guide is chosen here; it is written elsewhere."""
+        formset = super().get_formset(request, obj, **given)
+        widget = formset.form.base_fields["guide"].widget
+        widget.can_add_related = widget.can_change_related = False
+        return formset
 
     @admin.display(description="what readers see")
     def standing(self, place: HomeGuide) -> str:

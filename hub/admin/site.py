@@ -12,7 +12,7 @@ from accounts.curating import RecordAdmin
 
 admin.site.site_header = f"{settings.SITE_NAME} for curators"
 admin.site.site_title = settings.SITE_NAME
-admin.site.index_title = "What there is"
+admin.site.index_title = "Looking after the site"
 # A job holds a mail, and a mail may hold a code that signs somebody in.
 admin.site.unregister(ProcrastinateJob)
 # Keys of providers come from the environment alone, no token is kept, and whom somebody

@@ -92,4 +92,4 @@ class HomeGuide(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Guide {self.guide_id}"
+        return str(self.guide)

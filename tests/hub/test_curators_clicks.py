@@ -167,7 +167,9 @@ def test_a_section_of_the_home_page_is_hidden(start):
 
 
 def test_guides_are_put_on_the_home_page(start, guide):
-    walk = start.follow("Sections of the home page").follow("Add section of the home page")
+    walk = start.follow("Sections of the home page").follow(
+        "Add section of the home page"
+    )
     typed = {"heading": "Now", "places-0-guide": guide.pk, "places-0-order": "1"}
 
     walk.press("Save", **typed).says("was added successfully")
