@@ -43,7 +43,7 @@ class Period(admin.SimpleListFilter):
 class EmptySearchAdmin(RecordAdmin):
     """Words that found nothing: perhaps the next guide."""
 
-    list_display = ["query", "asked_on", "day"]
+    list_display = ["query", "asked_on", "last_asked"]
     list_display_links = None
     list_filter = [Period]
     search_fields = ["query"]
@@ -66,6 +66,11 @@ class EmptySearchAdmin(RecordAdmin):
     def asked_on(self, search: EmptySearch) -> str:
         """On how many days; nothing is kept about who asked, or how often a day."""
         return "1 day" if search.days == 1 else f"{search.days} days"
+
+    @admin.display(description="last asked", ordering="day")
+    def last_asked(self, search: EmptySearch):
+        """The newest of these days."""
+        return search.day
 
 
 def _is_list(request: HttpRequest) -> bool:

@@ -49,10 +49,10 @@ class Merged(admin.SimpleListFilter):
 class TopicAdmin(CuratorAdmin):
     """The shelves, in the order the home page shows them."""
 
-    list_display = ["title", "order", "page", "guides", "merged_into", "merged_at"]
+    list_display = ["title", "order", "page", "its_guides"]
     list_editable = ["order"]
     list_filter = [Merged]
-    list_select_related = ["merged_into"]
+    list_select_related = ["merged_into", "merged_by"]
     ordering = ["order", "title"]
     search_fields = ["title"]
     fields = ["title", "slug", "summary", "order"]
@@ -82,6 +82,12 @@ class TopicAdmin(CuratorAdmin):
         is_choice = request.resolver_match.url_name == "autocomplete"
         return topics.listed() if is_choice else topics
 
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """Of a merged topic it matters where it went, and who decided that."""
+        if request.GET.get("show") != "merged":
+            return self.list_display
+        return ["title", "order", "page", "merged_into", "merged_by", "merged_at"]
+
     def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:
         """Other sites link to a topic, so its address lasts."""
         return ["slug"] if obj else []
@@ -97,7 +103,7 @@ class TopicAdmin(CuratorAdmin):
         return format_html('<a href="{}">{}</a>', address, address)
 
     @admin.display(description="guides")
-    def guides(self, topic: Topic) -> str:
+    def its_guides(self, topic: Topic) -> str:
         """The way to its guides; to count them would take too long."""
         address = reverse("admin:guides_guide_changelist")
         words = '<a href="{}?topics__id__exact={}">Guides<span class="visually-hidden">'

@@ -1,6 +1,9 @@
 """Two topics become one, and readers of both find their way."""
 
+import re
+
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -137,8 +140,9 @@ def test_a_curator_merges_two_topics_and_takes_it_back(admin, curator, old, new)
     assert "Money and approvals" in str(LogEntry.objects.first())
     listed = admin.get("/admin/guides/topic/").context["cl"].result_list
     assert list(listed) == [new]
-    merged = admin.get("/admin/guides/topic/?show=merged").context["cl"].result_list
-    assert list(merged) == [old]
+    answer = admin.get("/admin/guides/topic/?show=merged")
+    assert list(answer.context["cl"].result_list) == [old]
+    assert "Sample Curator" in answer.content.decode()
 
     chosen = {"action": "separate", "_selected_action": [old.pk]}
     merged = "/admin/guides/topic/?show=merged"
@@ -177,3 +181,15 @@ def test_curators_set_the_order_in_the_list(admin, old, new):
         admin.post("/admin/guides/topic/", typed)
 
     assert list(Topic.objects.all()) == [new, old]
+
+
+def test_a_curator_goes_from_a_topic_to_its_guides(admin, old, new):
+    guide = on(old)
+    on(new)
+    page = BeautifulSoup(admin.get("/admin/guides/topic/").content, "html.parser")
+    link = page.find("a", string=None, href=re.compile(f"topics.*={old.pk}$"))
+
+    found = admin.get(link["href"]).context["cl"].result_list
+
+    assert link.get_text(" ", strip=True) == "Guides on Approvals"
+    assert list(found) == [guide]
