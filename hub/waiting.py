@@ -16,7 +16,7 @@ from django.utils.timezone import make_aware
 from django.utils.timesince import timesince
 
 from discussions.models import Comment, Report
-from guides.models import Edition, EmptySearch, Guide
+from guides.models import Edition, EmptySearch, Guide, Reads
 
 COUNTED = 50
 SEARCHES_OF = timedelta(days=30)
@@ -35,6 +35,7 @@ class Waiting:
     number: int  # up to COUNTED + 1
     oldest: datetime | None = None
     examples: tuple[str, ...] = ()
+    examples_are: str = "Asked most"
 
     @property
     def count(self) -> str:
@@ -114,16 +115,18 @@ def overdue() -> Waiting:
     rows = Guide.objects.overdue()
     due = list(rows.order_by().values_list("due_on", flat=True)[: COUNTED + 1])
     since = min(due, default=None)
-    titles = rows.most_read().values_list("live_edition__title", flat=True)
+    titles = Reads.objects.most_read(rows).values_list(
+        "guide__live_edition__title", flat=True
+    )
     return Waiting(
         label="Guides that are overdue",
-        what_to_do="Ask the owner, give it into other hands, or withdraw it. "
-        "These are read most:",
+        what_to_do="Ask the owner, give it into other hands, or withdraw it.",
         minutes=10,
         address=_list("guides_guide", fresh="overdue", o="-7"),
         number=len(due),
         oldest=since and make_aware(datetime.combine(since, time())),
         examples=tuple(titles[:MOST_ASKED]) if due else (),
+        examples_are="Read most",
     )
 
 

@@ -31,6 +31,13 @@ class ReadsQuerySet(models.QuerySet["Reads"]):
                 [day or timezone.localdate(), keys, [reads[key] for key in keys]],
             )
 
+    def most_read(self, guides: models.QuerySet) -> "ReadsQuerySet":
+        """A row for each of the guides that was read in the last thirty days, with
+        the sum as `total`; the most read first."""
+        since = timezone.localdate() - COUNTED
+        lately = self.filter(day__gt=since, guide__in=guides.order_by())
+        return lately.values("guide").annotate(total=Sum("reads")).order_by("-total")
+
     def say_whether_it_helped(self, guide, *, helped: bool) -> None:
         """Count one answer to "Did this help you?"."""
         name = "helped" if helped else "not_helped"

@@ -1,5 +1,6 @@
 """What the admin's start page tells a curator to do first."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -9,10 +10,10 @@ from django.db import connection
 from django.utils import timezone
 
 from discussions.models import Comment, Report
-from guides.models import Edition, EmptySearch
+from guides.models import Edition, EmptySearch, Guide, Reads
 from hub.waiting import HARM, KINDS
 from tests.discussions.test_admin_lists import fill
-from tests.factories import make_comment, make_draft
+from tests.factories import make_comment, make_draft, make_guide, publish
 from tests.hub.test_search_plan import EDITIONS, GUIDES, scans
 
 START = "/admin/"
@@ -45,8 +46,9 @@ def everything(guide, newcomer, veteran, curator):
     Report.file(network="a", guide=guide, reason="wrong")
     Report.file(network="a", by=veteran, guide=guide, reason="private")
     make_comment(guide, newcomer).hold(by=curator, reason="A look.")
-    draft = make_draft()
-    Edition.objects.filter(pk=draft.pk).update(state="submitted")
+    make_draft(make_guide(), state="submitted")
+    past = timezone.localdate() - timedelta(days=3)
+    Guide.objects.filter(pk=guide.pk).update(due_on=past)
     searched("xylophone", 1, 2)
 
 
@@ -62,6 +64,7 @@ def test_what_waits_stands_in_the_order_of_harm(admin, everything):
         "Other reports",
         "Held comments",
         "Guides handed in",
+        "Guides that are overdue",
         "Searches without result, last 30 days",
     ]
 
@@ -71,6 +74,19 @@ def test_each_leads_to_a_list_of_just_what_waits(admin, everything):
         page = admin.get(row.a["href"])
         assert page.context["cl"].result_count == 1, label
         assert page.context["cl"].has_active_filters or "?" not in row.a["href"]
+
+
+def test_overdue_guides_wait_with_those_that_most_people_read(admin, guide, days_ago):
+    other = publish(title="Rarely read")
+    past = timezone.localdate() - timedelta(days=3)
+    Guide.objects.update(due_on=past)
+    Reads.objects.add(Counter({guide.pk: 9, other.pk: 2}))
+
+    row = waiting(admin)["Guides that are overdue"]
+
+    words = " ".join(row.get_text().split())
+    assert row.h3.get_text().endswith(": 2")
+    assert f"Read most: {guide.live_edition.title}, Rarely read." in words
 
 
 def test_it_says_how_long_the_oldest_has_waited_and_what_to_do(admin, guide, days_ago):
