@@ -4,8 +4,9 @@ import os
 import re
 from collections.abc import Collection
 from email.utils import parseaddr
+from importlib.util import find_spec
 from typing import Any
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 import dj_database_url
 
@@ -137,6 +138,30 @@ def mailer(name: str, default: str) -> dict[str, Any]:
     return _smtp(parts, parts.port or ports[parts.scheme])
 
 
+def file_storage(name: str, default: str) -> dict[str, Any]:
+    """Where files that people send are kept: `database`, or a bucket of S3 or the like:
+    s3://key:secret@bucket?region=…&endpoint=https://…&folder=…
+
+    Without key and secret they come from where boto3 looks by itself.
+    """
+    value = text(name, default)
+    if value == "database":
+        return {"BACKEND": "hub.storage.DatabaseStorage"}
+    parts = _split(name, value)
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    is_wrong = parts.scheme != "s3" or not parts.hostname or parts.path.strip("/")
+    is_wrong = is_wrong or set(options) - {"region", "endpoint", "folder"}
+    is_wrong = is_wrong or bool(parts.username) != bool(parts.password)
+    endpoint = options.get("endpoint", "https://default")
+    if is_wrong or not re.fullmatch(r"https?://[^/\s]+/?", endpoint):
+        problem = "must be database, or like s3://key:secret@bucket?region=eu-west-2."
+        raise Misconfigured(name, problem)
+    if not find_spec("storages") or not find_spec("boto3"):
+        problem = "needs a package for s3: pip install 'django-storages[s3]'."
+        raise Misconfigured(name, problem)
+    return _s3(parts, options)
+
+
 def provider_keys(name: str) -> list[dict[str, str]]:
     """What a sign-in provider knows us by; nothing if neither variable is set."""
     variables = [f"{name}_CLIENT_ID", f"{name}_SECRET"]
@@ -158,6 +183,30 @@ def _smtp(parts: SplitResult, port: int) -> dict[str, Any]:
             "use_tls": parts.scheme == "smtp+tls",
             "use_ssl": parts.scheme == "smtps",
             "timeout": 10,
+        },
+    }
+
+
+def _s3(parts: SplitResult, options: dict[str, str]) -> dict[str, Any]:
+    from botocore.config import Config
+
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": parts.hostname,
+            "access_key": unquote(parts.username or "") or None,
+            "secret_key": unquote(parts.password or "") or None,
+            "region_name": options.get("region"),
+            "endpoint_url": options.get("endpoint"),
+            "location": options.get("folder", ""),
+            "default_acl": None,  # the bucket stays private: the site hands files out
+            "file_overwrite": False,
+            "client_config": Config(
+                connect_timeout=2,
+                read_timeout=10,
+                retries={"total_max_attempts": 2},
+                s3={"addressing_style": "path" if "endpoint" in options else "auto"},
+            ),
         },
     }
 

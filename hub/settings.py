@@ -148,6 +148,7 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60  # some mail servers keep a code for min
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before email and password change
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail when the ways into an account change
 ACCOUNT_LOGOUT_REDIRECT_URL = "hub:home"
+ACCOUNT_RATE_LIMITS = {"image": "100/h/user"}  # files sent, good ones or not
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
@@ -252,6 +253,13 @@ PERMISSIONS_POLICY = {
 # Requests: one guide of 200,000 characters fits, a flood does not
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # a longer file waits on the disk
+FILE_UPLOAD_LONGEST = 10_000_000  # bytes; of a longer one only the size is kept
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "hub.uploads.LongestFile",
+]
 
 # Words and dates
 LANGUAGE_CODE = "en-gb"
@@ -259,12 +267,13 @@ TIME_ZONE = environment.one_of("TIME_ZONE", "Europe/London", available_timezones
 USE_I18N = True  # dates and the admin speak British English
 DATE_FORMAT = "j F Y"
 
-# Static files: hashed names, compressed, served by the web process
+# Files: static ones with hashed names, compressed, served by the web process; sent
+# ones where every web process finds them
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "default": environment.file_storage("FILE_STORAGE", "database"),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or DEMO
@@ -319,3 +328,7 @@ TRUSTED_LINKS = environment.words(
     "gov.uk,nhs.uk,police.uk,parliament.uk,gov.scot,gov.wales,mod.uk,w3.org",
 )
 MAILS_A_DAY = 20  # about discussions, to one person
+
+# Pictures: how many a guide may have, and one person may add in a day
+IMAGES_A_GUIDE = 50
+IMAGES_A_DAY = 100

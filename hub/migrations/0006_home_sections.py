@@ -16,7 +16,7 @@ def begin(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guides", "0004_topic_merging"),
+        ("guides", "0006_topic_merging"),
         ("hub", "0005_page_versions"),
     ]
 

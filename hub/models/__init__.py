@@ -1,6 +1,7 @@
-"""What the site shows beside guides: its own pages and its home page."""
+"""What the site shows beside guides, and the files that it keeps."""
 
+from hub.models.file import StoredFile
 from hub.models.home import HomeGuide, HomeSection
 from hub.models.page import Page, PageVersion
 
-__all__ = ["HomeGuide", "HomeSection", "Page", "PageVersion"]
+__all__ = ["HomeGuide", "HomeSection", "Page", "PageVersion", "StoredFile"]

@@ -21,6 +21,13 @@ WRONG = [
     (environment.mailer, "mail.example.org", "console:"),
     (environment.mailer, "smtp://", "console:"),
     (environment.mailer, "smtp://host:port", "console:"),
+    *[
+        (environment.file_storage, wrong, "database")
+        for wrong in (
+            *("disk", "s3:", "s3://", "s3://files/folder", "s3://key@files"),
+            *("s3://files?colour=red", "s3://files?endpoint=there", "http://files"),
+        )
+    ],
 ]
 
 

@@ -12,7 +12,7 @@ def renew(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hub", "0003_curators_look_after_people"),
+        ("hub", "0007_stored_files"),
         ("guides", "0005_guides_fall_due"),
     ]
 
