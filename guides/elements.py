@@ -2,6 +2,9 @@
 
 from django.utils.html import escape
 
+from guides import image_names
+from guides.links import words
+
 # The sanitiser takes quadratic time over the ampersands of one run of text. A comment,
 # which it strips, parts long runs.
 RUN = 10_000
@@ -33,6 +36,18 @@ def code(renderer, tokens, place, options, env) -> str:
 def text(renderer, tokens, place, options, env) -> str:
     """What was written, marks of HTML included."""
     return _escape(tokens[place].content)
+
+
+def picture(renderer, tokens, place, options, env) -> str:
+    """A picture of ours, in the width that fits, with its room kept free."""
+    token = tokens[place]
+    name = image_names.name_in(token.attrs["src"])
+    width, height = image_names.size_of(name)
+    return (
+        f'<img src="{image_names.widest(name)}" srcset="{image_names.sources(name)}" '
+        f'sizes="{image_names.SIZES}" width="{width}" height="{height}" '
+        f'alt="{escape(words(token))}" loading="lazy" decoding="async">'
+    )
 
 
 def open_notes(renderer, tokens, place, options, env) -> str:

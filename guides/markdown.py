@@ -56,7 +56,8 @@ def clean_line(source: str) -> str:
 def render_guide(source: str) -> Rendered:
     """A guide's HTML, its list of contents and its plain words."""
     source = clean_text(source)
-    tokens = _read(_GUIDE, source)
+    tokens = _read(_GUIDE, source, shows_ours=True)
+    links.make_figures(tokens)
     blocks.shift_headings(tokens)
     contents = blocks.name_headings(tokens)
     blocks.key_blocks(tokens, source.split("\n"))
@@ -65,8 +66,8 @@ def render_guide(source: str) -> Rendered:
 
 
 def render_comment(source: str) -> str:
-    """A comment's HTML: what a guide may have, without headings and footnotes."""
-    tokens = _read(_COMMENT, clean_text(source))
+    """A comment's HTML: what a guide may have, but headings, footnotes, pictures."""
+    tokens = _read(_COMMENT, clean_text(source), shows_ours=False)
     blocks.embolden_headings(tokens)
     links.mark_outside(tokens, rel="nofollow ugc noopener")
     return _write(_COMMENT, tokens)
@@ -80,9 +81,9 @@ def _with_few_marks(source: str) -> str:
     )
 
 
-def _read(parser: MarkdownIt, source: str) -> list[Token]:
+def _read(parser: MarkdownIt, source: str, *, shows_ours: bool) -> list[Token]:
     tokens = parser.parse(source, {})
-    links.unpack_images(tokens)
+    links.unpack_images(tokens, shows_ours=shows_ours)
     blocks.drop_dead_ends(tokens)
     blocks.label_tables(tokens)
     blocks.tick_boxes(tokens)
@@ -114,6 +115,7 @@ def _parser() -> MarkdownIt:
 
 def _guide_parser() -> MarkdownIt:
     parser = _parser().use(deflist_plugin).use(footnotes)
+    parser.add_render_rule("image", elements.picture)
     parser.add_render_rule("footnote_block_open", elements.open_notes)
     parser.add_render_rule("footnote_anchor", elements.back_to_text)
     parser.add_render_rule("footnote_ref", elements.note_number)

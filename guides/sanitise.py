@@ -5,24 +5,28 @@ import re
 import nh3
 from django.utils.html import escape
 
+from guides.image_names import SIZES, is_source
+
 GLOBAL = {"id", "data-block"}
 ATTRIBUTES = {
     "a": {"href", "rel", "aria-label"},
     "div": {"aria-label"},
+    "img": {"src", "srcset", "width", "height", "alt"},
     "ol": {"start"},
     "section": {"aria-labelledby"},
 }
 VALUES = {
     "div": {"role": {"region"}, "tabindex": {"0"}},
+    "img": {"sizes": {SIZES}, "loading": {"lazy"}, "decoding": {"async"}},
     "pre": {"tabindex": {"0"}},
     "th": {"scope": {"col"}},
 }
 BLOCKS = {
     *("h2", "h3", "h4", "h5", "h6", "p", "blockquote", "pre", "hr", "div", "section"),
-    *("ul", "ol", "li", "dl", "dt", "dd"),
+    *("ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
-INLINE = {"a", "br", "code", "em", "s", "span", "strong", "sup"}
+INLINE = {"a", "br", "code", "em", "img", "s", "span", "strong", "sup"}
 CLASSES = {
     "a": {"outside", "footnote-backref"},
     "div": {"table-scroll"},
@@ -37,10 +41,17 @@ CLASSES = {
 }
 SCHEMES = {"http", "https", "mailto"}
 
+
+def _only_our_pictures(tag: str, attribute: str, value: str) -> str | None:
+    is_address = tag == "img" and attribute in {"src", "srcset"}
+    return None if is_address and not is_source(attribute, value) else value
+
+
 _cleaner = nh3.Cleaner(
     tags=BLOCKS | INLINE,
     attributes={"*": GLOBAL, **ATTRIBUTES},
     tag_attribute_values=VALUES,
+    attribute_filter=_only_our_pictures,
     allowed_classes=CLASSES,
     url_schemes=SCHEMES,
     link_rel=None,

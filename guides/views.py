@@ -1,5 +1,6 @@
 """Pages about guides."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,6 +8,7 @@ from django.urls import NoReverseMatch
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from guides import image_names
 from guides.addresses import guide_at
 from guides.diff import compare, fold
 from guides.filters import Filters
@@ -61,7 +63,8 @@ def guide_markdown(request: HttpRequest, slug: str) -> HttpResponse:
         return elsewhere
     if guide.live_edition is None:
         raise Http404
-    context = {"guide": guide, "edition": guide.live_edition}
+    body = image_names.with_host(guide.live_edition.body, settings.SITE_URL)
+    context = {"guide": guide, "edition": guide.live_edition, "body": body}
     kind = "text/markdown; charset=utf-8"
     return render(request, "guides/guide.md", context, content_type=kind)
 
