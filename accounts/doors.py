@@ -9,6 +9,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.decorators import secure_admin_login
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.utils import passthrough_next_redirect_url
+from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -40,6 +41,12 @@ def sign_in_first(view: View) -> View:
         return render(request, "accounts/signed_out.html", words, status=401)
 
     return inner
+
+
+def comes_too_often(request: HttpRequest, action: str) -> bool:
+    """Whether somebody does this more often than ACCOUNT_RATE_LIMITS lets them. This
+    time counts too."""
+    return not ratelimit.consume(request, action=action)
 
 
 def with_second_factor(has_permission: Callable[[HttpRequest], bool]):

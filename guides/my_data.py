@@ -27,6 +27,7 @@ STAYS = {
     "guides.guideaction.by": DECISIONS,
     "guides.guideaction.person": DECISIONS,
     "guides.verification.by": "When guides were found still correct",
+    "guides.image.uploaded_by": "Images that you added to guides",
     "guides.oldslug.changed_by": DECISIONS,
     "guides.topic.merged_by": "When topics were merged",
 }
@@ -44,6 +45,7 @@ def export_for(person: User) -> dict[str, Any]:
     done = GuideAction.objects.filter(by=person)
     checked = Verification.objects.filter(by=person)
     decision = ("slug", "visibility", "visibility_reason", "visibility_changed_at")
+    image = ("name", "alt", "guide__slug", "created_at")
     return {
         "editions": list(person.editions.values(*edition, *texts, *dates)),
         "helped_with": list(person.edits.values(*edition)),
@@ -53,14 +55,19 @@ def export_for(person: User) -> dict[str, Any]:
         "decisions": list(done.values("guide__slug", "verb", "reason", "at")),
         "checked": list(checked.values("guide__slug", "basis", "note", "at")),
         "merged_topics": list(merged.values("slug", "merged_into__slug", "merged_at")),
+        "images": list(person.images.values(*image)),
         "moved": list(moved.values("slug", "guide__slug", "changed_at")),
     }
 
 
 def forget(person: User) -> None:
-    """Delete drafts that the person wrote alone; what readers saw stays."""
+    """Delete drafts that the person wrote alone, and pictures that only these had;
+    what readers saw stays."""
     drafts = person.editions.drafts()
     drafts.exclude(pk__in=drafts.filter(editors__in=_others(person))).delete()
+    unseen = Guide.objects.filter(visibility="unpublished", editions=None)
+    for image in person.images.filter(guide__in=unseen).select_related("guide"):
+        image.discard()
 
 
 def _others(person: User):

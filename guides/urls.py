@@ -1,9 +1,17 @@
 """Addresses of guides, topics and their feeds."""
 
 from django.urls import path, register_converter
-from django.urls.converters import IntConverter
+from django.urls.converters import IntConverter, StringConverter
 
-from guides import desk_views, feeds, keeping_views, views, workflow_views
+from guides import (
+    desk_views,
+    feeds,
+    image_names,
+    image_views,
+    keeping_views,
+    views,
+    workflow_views,
+)
 
 
 class EditionNumber(IntConverter):
@@ -12,7 +20,21 @@ class EditionNumber(IntConverter):
     regex = "[1-9][0-9]{0,8}"
 
 
+class ImageName(StringConverter):
+    """The name of a picture of ours."""
+
+    regex = image_names.NAME
+
+
+class ImageWidth(IntConverter):
+    """The width of one of its files, in pixels."""
+
+    regex = "[1-9][0-9]{0,3}"
+
+
 register_converter(EditionNumber, "edition")
+register_converter(ImageName, "image")
+register_converter(ImageWidth, "width")
 
 app_name = "guides"
 urlpatterns = [
@@ -54,6 +76,18 @@ urlpatterns = [
         name="hand-over",
     ),
     path("desk/", desk_views.desk, name="desk"),
+    path("guides/<slug:slug>/images/", image_views.guide_images, name="images"),
+    path(
+        "guides/<slug:slug>/images/<image:name>/delete/",
+        image_views.image_delete,
+        name="image-delete",
+    ),
+    path("images/<image:name>", image_views.image_widest, name="image"),
+    path(
+        "images/<image:name>-<width:width>.webp",
+        image_views.image_file,
+        name="image-file",
+    ),
     path("topics/<slug:slug>/", views.topic_detail, name="topic"),
     path("feeds/guides/", feeds.GuideFeed(), name="feed"),
     path("feeds/topics/<slug:slug>/", feeds.TopicFeed(), name="topic-feed"),

@@ -1,15 +1,19 @@
 """Makes what a test needs; each function takes what matters to the test."""
 
+from functools import cache
+from io import BytesIO
 from itertools import count
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from PIL import Image as Pixels
 
 from accounts import curators
 from accounts.models import User
 from discussions.models import Thread
-from guides.models import Edition, Guide, Topic
+from guides.models import Edition, Guide, Image, Topic
+from guides.pictures import prepare
 
 PASSWORD = "correct horse battery"
 numbers = count(1)
@@ -83,3 +87,17 @@ def make_reply(to, by: User, body: str = "Your SRO, and early.", **given):
     """An answer to a comment."""
     given.setdefault("key", f"00000000-0000-4000-8000-{next(numbers):012}")
     return to.thread.reply(by=by, body=body, to=to, **given)
+
+
+@cache
+def picture_file(kind: str = "PNG", size: tuple[int, int] = (640, 400)) -> bytes:
+    """A file with a plain picture in it."""
+    file = BytesIO()
+    Pixels.new("RGB", size, "teal").save(file, kind)
+    return file.getvalue()
+
+
+def make_image(guide: Guide, by: User, **given) -> Image:
+    """A picture in a guide."""
+    given = {"alt": "The way a form goes.", "is_decorative": False, **given}
+    return Image.objects.add(guide, prepare(picture_file()), by=by, **given)

@@ -3,6 +3,7 @@
 from guides.models.action import GuideAction
 from guides.models.edition import Edition
 from guides.models.guide import Guide
+from guides.models.image import Image
 from guides.models.reads import Reads
 from guides.models.slug import OldSlug
 from guides.models.topic import Topic
@@ -17,6 +18,7 @@ __all__ = [
     "Freshness",
     "Guide",
     "GuideAction",
+    "Image",
     "OldSlug",
     "Reads",
     "Topic",

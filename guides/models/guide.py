@@ -227,7 +227,9 @@ class Guide(Keeping):
             self.rename(Guide.objects.free_slug(title), by=by)
 
     def delete_unseen(self) -> None:
-        """Delete a guide that was never public, with its drafts."""
+        """Delete a guide that was never public, with its drafts and images."""
+        for image in self.images.all():
+            image.discard()
         self.editions.all().delete()
         self.delete()
 

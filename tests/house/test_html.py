@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from guides.models import Guide
-from tests.factories import make_comment, make_draft, make_reply, publish
+from tests.factories import make_comment, make_draft, make_image, make_reply, publish
 
 CHECKER = settings.BASE_DIR / "node_modules/vnu-jar/build/dist/vnu.jar"
 GUIDE = "/guides/how-government-fits-together/"
@@ -48,6 +48,7 @@ PAGES = [
     "/people/sample-newcomer/",
 ]
 OF_MEMBERS = [
+    f"{GUIDE}images/",
     "/accounts/profile/",
     "/accounts/profile/experience/",
     "/accounts/notifications/",
@@ -83,7 +84,9 @@ def test_every_page_type_is_valid(
     needs_checker()
     call_command("seed", verbosity=0)
     guide = Guide.objects.get(slug="how-government-fits-together")
-    publish(guide, body=f"{guide.live_edition.body}\n\nOne more.")
+    line = make_image(guide, veteran).markdown
+    figure = f"{line[:-1]} 'Under it')\n\n- {line[:-1]} 'In a list')\n- {line}"
+    publish(guide, body=f"{guide.live_edition.body}\n\n{line}\n\n{figure}")
     make_draft(guide)
     question = make_comment(
         guide, newcomer, "Who *pays*?\n\n- [ ] a\n\nx | y\n-|-\n1|2"

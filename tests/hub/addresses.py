@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.factories import make_comment, make_topic, make_user, publish
+from tests.factories import make_comment, make_image, make_topic, make_user, publish
 
 
 def every_name(resolver=None, namespace: str = "") -> list[str]:
@@ -26,7 +26,8 @@ def make_site() -> dict[str, object]:
     publish(guide)
     comment = make_comment(guide, make_user())
     comment.author.experiences.create(role="delivery manager")
-    return {"guide": guide, "topic": topic, "comment": comment}
+    image = make_image(guide, comment.author)
+    return {"guide": guide, "topic": topic, "comment": comment, "image": image}
 
 
 def address_of(name: str, rows: dict[str, object]) -> str:
@@ -50,6 +51,9 @@ def address_of(name: str, rows: dict[str, object]) -> str:
         "guides:edition": [guide.slug, 1],
         "guides:edition-restore": [guide.slug, 1],
         "guides:new": [],
+        "guides:image": [rows["image"].name],
+        "guides:image-delete": [guide.slug, rows["image"].name],
+        "guides:image-file": [rows["image"].name, rows["image"].size[0]],
         "guides:topic": [rows["topic"].slug],
         "guides:topic-feed": [rows["topic"].slug],
         "hub:page": ["about"],

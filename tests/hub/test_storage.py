@@ -8,6 +8,7 @@ from moto.server import ThreadedMotoServer
 from hub import environment
 from hub.models import StoredFile
 from hub.storage import DatabaseStorage
+from tests.factories import make_image
 
 
 @pytest.fixture
@@ -66,6 +67,32 @@ def test_a_bucket_keeps_files_in_its_folder(bucket):
     with default_storage.open("a/b.webp") as file:
         assert file.read() == b"words"
     assert [found.key for found in bucket.objects.all()] == ["handover/a/b.webp"]
+
+
+def test_an_image_is_kept_in_and_served_from_a_bucket(
+    reader, author, guide, bucket, django_capture_on_commit_callbacks
+):
+    image = make_image(guide, author)
+
+    answer = reader.get(image.get_absolute_url())
+
+    content = b"".join(answer.streaming_content)
+    assert content[8:12] == b"WEBP"
+    assert int(answer.headers["Content-Length"]) == len(content)
+    assert answer.headers["Content-Type"] == "image/webp"
+    assert not StoredFile.objects.exists()
+    keys = {found.key for found in bucket.objects.all()}
+    assert f"handover{image.get_absolute_url()}" in keys
+    with django_capture_on_commit_callbacks(execute=True):
+        image.discard()
+    assert not list(bucket.objects.all())
+
+
+def test_a_file_that_the_bucket_has_lost_is_missing(reader, author, guide, bucket):
+    image = make_image(guide, author)
+    bucket.objects.delete()
+
+    assert reader.get(image.get_absolute_url()).status_code == 404
 
 
 def test_the_settings_of_a_bucket_are_read_from_one_address(setting):
