@@ -65,6 +65,12 @@ def render_guide(source: str) -> Rendered:
     return Rendered(_write(_GUIDE, tokens), contents, blocks.plain_text(tokens))
 
 
+def read_guide(source: str) -> list[Token]:
+    """The tokens of a guide's text as it was written, for advice on it: headings have
+    the author's levels and pictures are pictures."""
+    return _GUIDE.parse(clean_text(source), {})
+
+
 def render_comment(source: str) -> str:
     """A comment's HTML: what a guide may have, but headings, footnotes, pictures."""
     tokens = _read(_COMMENT, clean_text(source), shows_ours=False)
