@@ -1,5 +1,6 @@
 """What stands at a guide's address: the guide, or the way to where it went."""
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,6 +33,14 @@ def guide_at(
         context = {"guide": guide, "reason": guide.visibility_reason}
         return guide, render(request, "410.html", context, status=410)
     return guide, None
+
+
+def writable_guide_at(request: HttpRequest, slug: str) -> Guide:
+    """The guide at an address of now or before, for those who may write it; for all
+    others there is none. Raises Http404."""
+    before = OldSlug.objects.filter(slug=slug).values("guide")
+    editable = Guide.objects.editable_by(request.user).for_page()
+    return get_object_or_404(editable, Q(slug=slug) | Q(pk__in=before))
 
 
 def _moved(request: HttpRequest, route: str, guide: Guide, *rest: object) -> Answer:

@@ -11,6 +11,7 @@ from guides import (
     keeping_views,
     views,
     workflow_views,
+    writing_views,
 )
 
 
@@ -39,6 +40,14 @@ register_converter(ImageWidth, "width")
 app_name = "guides"
 urlpatterns = [
     path("guides/", views.guide_list, name="list"),
+    path("guides/new/", writing_views.guide_new, name="new"),
+    path("guides/new/autosave/", writing_views.guide_autosave, name="new-autosave"),
+    path("guides/new/preview/", writing_views.guide_preview, name="new-preview"),
+    path("guides/new/paste/", writing_views.paste, name="paste"),
+    path("guides/<slug:slug>/edit/", writing_views.guide_edit, name="edit"),
+    path("guides/<slug:slug>/autosave/", writing_views.guide_autosave, name="autosave"),
+    path("guides/<slug:slug>/preview/", writing_views.guide_preview, name="preview"),
+    path("guides/<slug:slug>/delete/", writing_views.draft_delete, name="draft-delete"),
     path("guides/<slug:slug>.md", views.guide_markdown, name="markdown"),
     path("guides/<slug:slug>/", views.guide_detail, name="detail"),
     path("guides/<slug:slug>/history/", views.guide_history, name="history"),

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.doors import sign_in_first
+from guides.addresses import writable_guide_at
 from guides.advice import advice_on
 from guides.keeping_forms import SubmitForm
 from guides.models import Edition, Guide
@@ -17,7 +18,7 @@ from guides.models.workflow import OPEN
 @sign_in_first
 def guide_submit(request: HttpRequest, slug: str) -> HttpResponse:
     """Hand the draft in, with advice before; then, where it stands."""
-    guide = _guide_of(request, slug)
+    guide = writable_guide_at(request, slug)
     if (draft := guide.draft) is None:
         return redirect("guides:detail", slug)
     draft.guide = guide
@@ -39,7 +40,7 @@ def guide_submit(request: HttpRequest, slug: str) -> HttpResponse:
 @sign_in_first
 def guide_take_back(request: HttpRequest, slug: str) -> HttpResponse:
     """Make what was handed in a draft again."""
-    guide = _guide_of(request, slug)
+    guide = writable_guide_at(request, slug)
     try:
         if guide.draft:
             guide.draft.take_back(by=request.user)
@@ -53,7 +54,7 @@ def guide_take_back(request: HttpRequest, slug: str) -> HttpResponse:
 @sign_in_first
 def edition_restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Take an old edition up again, as a draft."""
-    guide = _guide_of(request, slug)
+    guide = writable_guide_at(request, slug)
     edition = get_object_or_404(guide.editions.published(), number=number)
     try:
         edition.restore_as_draft(by=request.user)
@@ -62,12 +63,6 @@ def edition_restore(request: HttpRequest, slug: str, number: int) -> HttpRespons
         return redirect(edition)
     messages.success(request, f"Edition {number} is your draft now.")
     return redirect("guides:edit", slug)
-
-
-def _guide_of(request: HttpRequest, slug: str) -> Guide:
-    """The guide, for those who may write it; for all others there is none."""
-    editable = Guide.objects.editable_by(request.user)
-    return get_object_or_404(editable.for_page(), slug=slug)
 
 
 def _hand_in(request: HttpRequest, draft: Edition, typed: dict) -> None:

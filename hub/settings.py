@@ -148,7 +148,11 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60  # some mail servers keep a code for min
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before email and password change
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a mail when the ways into an account change
 ACCOUNT_LOGOUT_REDIRECT_URL = "hub:home"
-ACCOUNT_RATE_LIMITS = {"image": "100/h/user"}  # files sent, good ones or not
+ACCOUNT_RATE_LIMITS = {
+    "image": "100/h/user",  # files sent, good ones or not
+    "paste": "30/m/user",
+    "preview": "60/m/user",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{SITE_NAME}: "
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]

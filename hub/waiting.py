@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.timezone import make_aware
 from django.utils.timesince import timesince
+from django.utils.timezone import make_aware
 
 from discussions.models import Comment, Report
 from guides.models import Edition, EmptySearch, Guide, Reads

@@ -295,6 +295,13 @@ class Edition(Workflow):
         return max(1, ceil(self.word_count / WORDS_A_MINUTE))
 
     @property
+    def asked_for(self):
+        """What a curator asked to change when it came back, while that stands."""
+        if self.state != Edition.State.CHANGES_REQUESTED:
+            return None
+        return self.actions.filter(verb="request-changes").first()
+
+    @property
     def signed_as(self) -> str:
         """The name under the title."""
         if self.byline:

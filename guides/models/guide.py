@@ -212,6 +212,16 @@ class Guide(Keeping):
             if chosen is not None:
                 getattr(self, name).set(chosen)
 
+    def differs_from(self, about: dict) -> bool:
+        """Whether any of these facts is another one than the guide has."""
+        many = {"topics", "jurisdictions"} & set(about)
+        return any(
+            set(getattr(self, name).all()) != set(about[name])
+            if name in many
+            else getattr(self, name) != about[name]
+            for name in about
+        )
+
     def missing_words(self) -> dict[str, str]:
         """What must be said before a curator looks at it, by field."""
         missing = {}

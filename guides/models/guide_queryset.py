@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
+from accounts.models import User
 from guides.facets import Stage
 from guides.models.slug import RESERVED_SLUGS, OldSlug, stem_of
 from guides.models.verification import DUE_SOON
@@ -52,7 +53,7 @@ class GuideQuerySet(models.QuerySet):
         The same key leads to the same guide, however often a form is sent. Raises
         ValidationError when the person has very many drafts already.
         """
-        type(by).objects.select_for_update(no_key=True).get(pk=by.pk)
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
         if known := self.filter(owner=by, start_key=key).first():
             return known.editions.order_by("-number").first()
         unseen = self.filter(owner=by, first_published_at__isnull=True)

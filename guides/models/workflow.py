@@ -96,7 +96,8 @@ class Workflow(models.Model):
     def revise(self, *, by, version: int, about: dict | None = None, **words) -> None:
         """Save new words. about: what lasts of a guide that was never public.
 
-        Raises Conflict when somebody has saved since the version that by has read.
+        The same words again change nothing, whoever saved them. Raises Conflict when
+        somebody has saved others since the version that by has read.
         """
         self._lock()
         if not self.can_be_revised_by(by):
@@ -104,18 +105,20 @@ class Workflow(models.Model):
                 "This text can no longer be changed here: it was handed in, approved "
                 "or published meanwhile."
             )
+        about = {} if self.guide.first_published_at else about or {}
+        changed = [name for name in words if getattr(self, name) != words[name]]
+        if not changed and not self.guide.differs_from(about):
+            return
         if self.version != version:
             raise Conflict(self)
-        changed = [name for name in words if getattr(self, name) != words[name]]
         for name in changed:
             setattr(self, name, words[name])
-        if changed:
-            self.version += 1
-            self.changed_at = timezone.now()
-            self.save(update_fields=[*changed, "version", "changed_at"])
-            if by.pk != self.created_by_id:
-                self.editors.add(by)
-        if about and self.guide.first_published_at is None:
+        self.version += 1
+        self.changed_at = timezone.now()
+        self.save(update_fields=[*changed, "version", "changed_at"])
+        if by.pk != self.created_by_id:
+            self.editors.add(by)
+        if about:
             self.guide.describe(**about)
 
     @transaction.atomic

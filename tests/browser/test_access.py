@@ -4,8 +4,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from discussions.models import Comment
+from guides.models import Guide, Topic
 from tests.browser.people import sign_in
-from tests.factories import make_comment, make_reply, make_user, publish
+from tests.factories import (
+    make_comment,
+    make_draft,
+    make_guide,
+    make_reply,
+    make_user,
+    publish,
+)
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": WCAG}}
@@ -61,6 +69,21 @@ SIGNED_IN = [
     "/accounts/logout/",
     "/styleguide/",
 ]
+OF_WRITERS = [
+    "/desk/",
+    "/guides/new/",
+    "/guides/a-draft/edit/",
+    "/guides/a-draft/delete/",
+    "/guides/a-draft/submit/",
+    "/guides/handed-in/submit/",
+    f"{GUIDE}edit/",
+    f"{GUIDE}images/",
+    f"{GUIDE}verify/",
+    f"{GUIDE}withdraw/",
+    f"{GUIDE}hand-over/",
+    f"{GUIDE}helped/",
+    "/guides/your-first-week/hand-over/",
+]
 LOOKS = [("light", 1280), ("dark", 1280), ("light", 320), ("dark", 320)]
 
 
@@ -73,8 +96,6 @@ def browser_context_args(browser_context_args):
 @pytest.fixture
 def lively_site(site):
     """A guide with two editions and a discussion that has every kind of comment."""
-    from guides.models import Guide
-
     guide = Guide.objects.get(slug="how-government-fits-together")
     publish(guide, body=guide.live_edition.body + "\n\nOne more paragraph.")
     guide.refresh_from_db()
@@ -119,6 +140,25 @@ def test_every_page_of_a_member_is_accessible(page, lively_site):
     found = []
     for address in SIGNED_IN:
         address = address.format(comment=first.pk, thread=first.thread_id, own=own)
+        found += faults(page, lively_site + address)
+
+    assert not found, "\n".join(found)
+
+
+def test_every_page_of_a_writer_is_accessible(page, lively_site):
+    veteran, other = make_user("Sample Writer"), make_user("Sample Other")
+    sign_in(page, lively_site, veteran)
+    topics = [Topic.objects.first()]
+    make_draft(
+        make_guide(slug="a-draft", owner=veteran), created_by=veteran, summary=""
+    )
+    handed_in = make_guide(slug="handed-in", owner=veteran, topics=topics)
+    make_draft(handed_in, created_by=veteran, title="Handed in").submit(by=veteran)
+    Guide.objects.filter(slug="how-government-fits-together").update(owner=veteran)
+    offered = Guide.objects.filter(slug="your-first-week")
+    offered.update(owner=other, offered_to=veteran)
+    found = []
+    for address in OF_WRITERS:
         found += faults(page, lively_site + address)
 
     assert not found, "\n".join(found)

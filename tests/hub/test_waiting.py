@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from discussions.models import Comment, Report
-from guides.models import Edition, EmptySearch, Guide, Reads
+from guides.models import EmptySearch, Guide, Reads
 from hub.waiting import HARM, KINDS
 from tests.discussions.test_admin_lists import fill
 from tests.factories import make_comment, make_draft, make_guide, publish

@@ -1,0 +1,38 @@
+"""What a text would be for its readers, while it is written."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from guides.advice import Advice, advice_on
+from guides.markdown import Rendered, render_guide
+from guides.models.edition import WORDS_A_MINUTE
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A text as readers would see it, with what a program noticed in it."""
+
+    title: str
+    summary: str
+    rendered: Rendered
+    advice: list[Advice]
+
+    @property
+    def word_count(self) -> int:
+        """The words that a search would find."""
+        return len(self.rendered.text.split())
+
+    @property
+    def reading_minutes(self) -> int:
+        """Minutes an adult needs to read it, at least one."""
+        return max(1, ceil(self.word_count / WORDS_A_MINUTE))
+
+
+def preview_of(form, guide) -> Preview:
+    """The preview of what was typed, errors or not."""
+    typed = {name: form.data.get(name, "") for name in ("title", "summary", "body")}
+    typed["body"] = typed["body"][: form.fields["body"].max_length]
+    benefit = form.data.get("public_benefit") or (guide and guide.public_benefit) or ""
+    advice = advice_on(**typed, public_benefit=benefit)
+    rendered = render_guide(typed["body"])
+    return Preview(typed["title"], typed["summary"], rendered, advice)
