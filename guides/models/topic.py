@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from guides.fields import LineField
 
+TRIES = 10  # to lock two topics while guides are put on them
+
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     """Topics, in the curators' order."""
@@ -108,15 +110,24 @@ class Topic(models.Model):
         """Wait for whoever changes one of the two, and read both again.
 
         Their guides come first, and all in one order, as whoever saves a guide locks
-        it before its topics: so nobody waits for somebody who waits for them.
+        it before its topics: so nobody waits for somebody who waits for them. When a
+        guide came meanwhile, let go and begin again, as to wait for it now would be
+        the wrong way round. Raises ValidationError when guides come all the time.
         """
         both = [self.pk, other.pk]
         guides = self.guides.model.objects.filter(topics__in=both).order_by("pk")
-        list(guides.select_for_update(of=["self"]).values_list("pk"))
+        keys = guides.values_list("pk", flat=True)
         topics = Topic.objects.select_for_update(of=["self"]).order_by("pk")
-        rows = {topic.pk: topic for topic in topics.filter(pk__in=both)}
-        self.refresh_from_db()
-        return rows[other.pk]
+        for _ in range(TRIES):
+            before = transaction.savepoint_create()
+            known = set(keys.select_for_update(of=["self"]))
+            rows = {topic.pk: topic for topic in topics.filter(pk__in=both)}
+            if known.issuperset(keys.all()):
+                transaction.savepoint_commit(before)
+                self.refresh_from_db()
+                return rows[other.pk]
+            transaction.savepoint_rollback(before)
+        raise ValidationError("Guides are put on it just now. Try again in a minute.")
 
     def _guide_keys(self) -> list[int]:
         return list(self.guides.order_by().values_list("pk", flat=True))

@@ -8,7 +8,7 @@ from tests.factories import make_guide, make_topic, publish
 from tests.guides.test_publish_together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TIMES = 5
+TIMES = 5  # as not each time two meet in the worst moment
 
 
 @pytest.mark.parametrize("_", range(TIMES))
@@ -33,9 +33,9 @@ def test_three_merges_in_a_ring_leave_one_topic_that_readers_reach(curator, read
     guide = publish(make_guide(topics=topics[:1]))
     pairs = zip(topics, [*topics[1:], topics[0]], strict=True)
 
-    at_once(*[lambda a=a, b=b: a.merge(into=b, by=curator) for a, b in pairs])
+    raised = at_once(*[lambda a=a, b=b: a.merge(into=b, by=curator) for a, b in pairs])
 
-    assert Topic.objects.listed().exists()
+    assert Topic.objects.listed().count() == len(raised) >= 1
     for topic in topics:
         answer = reader.get(topic.get_absolute_url(), follow=True)
         assert answer.status_code == 200
