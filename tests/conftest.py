@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from hub.usual_home import arrange
 from tests.factories import make_curator, make_topic, make_user, publish
 from tests.mailbox import Mailbox
 from tests.providers import StandIn, instead, openid_provider, running
@@ -36,6 +37,12 @@ def _nobody_stays(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def _database(db):
     """Every test may use the database; most of them do."""
+
+
+@pytest.fixture
+def usual_home(db):
+    """A home page as it comes: a test that ends its own transactions empties it."""
+    arrange()
 
 
 @pytest.fixture

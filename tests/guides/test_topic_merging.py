@@ -14,6 +14,8 @@ from tests.factories import make_guide, make_topic, publish
 from tests.guides.test_admin import act
 from tests.pages import visit
 
+pytestmark = pytest.mark.usefixtures("usual_home")
+
 
 @pytest.fixture
 def admin(browser_of, curator):

@@ -18,6 +18,7 @@ SAFE = {
     "page.body_html",
     "place.to.body_html",
     "preview",
+    "preview.rendered.html",
 }
 
 

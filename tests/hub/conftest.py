@@ -2,10 +2,7 @@
 
 import pytest
 
-from hub.usual_home import arrange
-
 
 @pytest.fixture(autouse=True)
-def _usual_home(db):
-    """A test that ends its own transactions empties every table, this one too."""
-    arrange()
+def _home(usual_home):
+    """Every page of the site's own may lead to the home page."""
