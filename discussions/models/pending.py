@@ -29,8 +29,8 @@ class PendingReplyQuerySet(models.QuerySet["PendingReply"]):
 class PendingReply(models.Model):
     """What somebody typed before they were signed in.
 
-    A signed cookie in their browser finds it again; nobody else does. Its key becomes
-    the one-use key of the comment.
+    A signed cookie in their browser finds it again; nobody else does. Its key is the
+    one-use key of the form in which they come back.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -74,7 +75,9 @@ class Thread(models.Model):
         TooMany when they must wait.
         """
         held = _hold(by, guide)
-        if first := _first_or_limit(by, key, body, thread__guide=guide):
+        key = _key_of(key, body)
+        place = {"thread__guide": guide, "in_reply_to": None}
+        if first := _first_or_limit(by, key, body, **place):
             return first
         held.check()
         thread = cls.objects.create(guide=guide, kind=kind, edition=guide.live_edition)
@@ -98,7 +101,8 @@ class Thread(models.Model):
         """
         to = to or self.comments.order_by("pk").first()
         held = _hold(by, self.guide, to)
-        if first := _first_or_limit(by, key, body, thread=self):
+        key = _key_of(key, body)
+        if first := _first_or_limit(by, key, body, in_reply_to=to):
             return first
         held.check()
         return self._add(by, body, key, is_trapped, in_reply_to=to)
@@ -167,6 +171,12 @@ def _hold(by, guide: Guide, to: Comment | None = None) -> _Held:
     if not by.is_active:
         raise ValidationError("This account may not post.")
     return _Held(*states)
+
+
+def _key_of(key, body: str) -> UUID:
+    """The key of these words in a form. Other words of the same form, as when somebody
+    goes back and writes on, are no repeat."""
+    return uuid5(UUID(str(key)), clean_text(body))
 
 
 def _first_or_limit(by, key, body: str, **place) -> Comment | None:
