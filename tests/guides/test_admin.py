@@ -190,7 +190,10 @@ def test_a_curator_previews_a_draft_from_its_guide(admin):
     [
         "/admin/guides/guide/",
         "/admin/guides/edition/",
+        "/admin/guides/guideaction/",
+        "/admin/guides/reads/",
         "/admin/guides/topic/",
+        "/admin/guides/verification/",
         "/admin/guides/emptysearch/",
         "/admin/discussions/comment/",
         "/admin/accounts/user/",
