@@ -18,7 +18,7 @@ from discussions.forms import CommentForm, ThreadForm
 from discussions.limits import TooMany
 from discussions.models import Comment, PendingReply, Thread
 from discussions.threads import place_of
-from discussions.waiting import forget, pending_of, remember, take_away
+from discussions.waiting import add, remember, take_away, waiting
 from guides.markdown import render_comment
 from guides.models import Guide
 
@@ -55,12 +55,18 @@ class Place:
             return "This guide has been withdrawn, so its discussion is closed."
         if self.to and self.to.thread.state == Thread.State.CLOSED:
             return "This thread is closed: it takes no more replies."
+        if self.to and self.to.state != Comment.State.PUBLISHED:
+            return "The comment you answer is no longer shown."
         return ""
 
-    def holds(self, pending: PendingReply | None) -> bool:
+    def holds(self, pending: PendingReply) -> bool:
         """Whether these words were written for here."""
         here = (self.guide.pk, self.to.pk if self.to else None)
-        return bool(pending) and here == (pending.guide_id, pending.in_reply_to_id)
+        return here == (pending.guide_id, pending.in_reply_to_id)
+
+    def waiting(self, request: HttpRequest) -> PendingReply | None:
+        """The words that this browser left here, if any still wait."""
+        return next(filter(self.holds, waiting(request)), None)
 
     def post(self, *, by, **given) -> Comment:
         """Post the words. Raises what Thread.start and Thread.reply raise."""
@@ -73,34 +79,32 @@ def composer_of(
     request: HttpRequest, place: Place, form: CommentForm | None = None
 ) -> dict[str, object]:
     """What the form's template needs: the words that wait here come back."""
-    pending = pending_of(request)
-    is_kept = place.holds(pending)
+    pending = place.waiting(request)
+    elsewhere = [words for words in waiting(request) if words != pending]
     if form is None:
-        kept = {"body": pending.body, "kind": pending.kind} if is_kept else {}
-        key = pending.key if is_kept else uuid4()
+        kept = {"body": pending.body, "kind": pending.kind} if pending else {}
+        key = pending.key if pending else uuid4()
         form = place.ask(initial={**kept, "key": key})
     return {
         "place": place,
         "form": form,
-        "is_kept": is_kept,
-        "waits_elsewhere": "" if is_kept else _address_of(pending, place.guide),
+        "is_kept": bool(pending),
+        "waits_elsewhere": _address_of(elsewhere[0]) if elsewhere else "",
         "ways": enabled(),
         "signed_in_with": signed_in_with(request),
     }
 
 
-def _address_of(pending: PendingReply | None, guide: Guide) -> str:
-    if not pending or pending.guide_id != guide.pk:
-        return ""
-    return Place(guide, pending.in_reply_to).address
+def _address_of(pending: PendingReply) -> str:
+    return Place(pending.guide, pending.in_reply_to).address
 
 
 def compose(request: HttpRequest, place: Place) -> HttpResponse:
     """Ask for words; preview them, keep them until their author is signed in, or
     post them."""
     if request.method != "POST" and (why := place.why_closed):
-        pending = pending_of(request)
-        typed = pending.body if place.holds(pending) else ""
+        pending = place.waiting(request)
+        typed = pending.body if pending else ""
         return closed(request, place.guide, why, typed, status=200)
     form = place.ask(request.POST) if request.method == "POST" else None
     is_leaving = bool({"sign_out", "change"} & request.POST.keys())
@@ -149,7 +153,7 @@ def _page(
 
 def _post(request: HttpRequest, place: Place, form: CommentForm) -> HttpResponse:
     comment = place.post(by=request.user, **form.for_posting())
-    pending = pending_of(request)
+    pending = place.waiting(request)
     # Words that wait for another place, or were changed in another tab, go on waiting.
     is_posted = bool(pending) and pending.key == form.cleaned_data["key"]
     if is_posted:
@@ -158,7 +162,7 @@ def _post(request: HttpRequest, place: Place, form: CommentForm) -> HttpResponse
         response = _posted(request, place, comment)
     else:
         response = redirect(place_of(comment, request.user))
-    return forget(response) if is_posted else response
+    return remember(request, response) if is_posted else response
 
 
 def _posted(request: HttpRequest, place: Place, comment: Comment) -> HttpResponse:
@@ -172,13 +176,13 @@ def _posted(request: HttpRequest, place: Place, comment: Comment) -> HttpRespons
 def _keep(request: HttpRequest, place: Place, form: CommentForm) -> HttpResponse:
     if place.why_closed:
         raise ValidationError(place.why_closed)
-    pending = _store(request, place, form)
+    _store(request, place, form)
     is_member = request.user.is_authenticated
     way = "" if is_member else request.POST.get("sign_with", "")
     if way in {provider.id for provider in enabled()}:
-        return remember(connecting_page(request, way, place.address), pending)
+        return remember(request, connecting_page(request, way, place.address))
     address = place.address
-    return remember(_go(request, _sign_in(address) if way else address), pending)
+    return remember(request, _go(request, _sign_in(address) if way else address))
 
 
 def _sign_out(request: HttpRequest, place: Place, form: CommentForm) -> HttpResponse:
@@ -186,7 +190,8 @@ def _sign_out(request: HttpRequest, place: Place, form: CommentForm) -> HttpResp
     is_change = "change" in request.POST
     response = _go(request, _sign_in(address) if is_change else address)
     if form.is_valid():
-        remember(response, _store(request, place, form))
+        _store(request, place, form)
+        remember(request, response)
     elif form.data.get("body", "").strip():
         return _page(request, place, form)
     logout(request)
@@ -202,13 +207,13 @@ def _go(request: HttpRequest, address: str) -> HttpResponse:
     return kind(address)
 
 
-def _store(request: HttpRequest, place: Place, form: CommentForm) -> PendingReply:
-    pending = pending_of(request)
-    return PendingReply.store(
+def _store(request: HttpRequest, place: Place, form: CommentForm) -> None:
+    pending = PendingReply.store(
         network=network_of(request),
-        key=pending.key if place.holds(pending) else None,
+        replaces=place.waiting(request),
         guide=place.guide,
         in_reply_to=place.to,
         kind=form.cleaned_data.get("kind", ""),
         body=form.cleaned_data["body"],
     )
+    add(request, pending)

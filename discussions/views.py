@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +14,7 @@ from discussions.door import door
 from discussions.forms import EditForm
 from discussions.models import COMMENTS_A_THREAD, Comment
 from discussions.threads import comments_of, discussion_of, place_of
+from discussions.waiting import waiting
 from guides.addresses import guide_at
 from guides.models import Guide
 
@@ -55,7 +57,7 @@ def thread_detail(request: HttpRequest, slug: str, thread: int) -> HttpResponse:
 @door
 def thread_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask, correct or add something about a guide."""
-    guide, elsewhere = _guide_at(request, slug, "discussions:thread-new")
+    guide, elsewhere = _guide_for_words(request, slug, "discussions:thread-new")
     return elsewhere or compose(request, Place(guide))
 
 
@@ -63,7 +65,7 @@ def thread_new(request: HttpRequest, slug: str) -> HttpResponse:
 @door
 def reply(request: HttpRequest, slug: str, thread: int) -> HttpResponse:
     """Answer a comment."""
-    guide, elsewhere = _guide_at(request, slug, "discussions:reply", thread)
+    guide, elsewhere = _guide_for_words(request, slug, "discussions:reply", thread)
     if elsewhere:
         return elsewhere
     return compose(request, Place(guide, _answered(request, guide, thread)))
@@ -122,11 +124,21 @@ def comment_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _guide_at(request: HttpRequest, slug: str, route: str, *rest: object):
     guide, elsewhere = guide_at(request, slug, route, *rest)
-    if elsewhere and request.method == "POST":
-        typed = request.POST.get("body", "")
-        return guide, closed(request, guide, "This guide is no longer here.", typed)
     if elsewhere is None and guide.live_edition is None:
         raise Http404
+    return guide, elsewhere
+
+
+def _guide_for_words(request: HttpRequest, slug: str, route: str, *rest: object):
+    guide, elsewhere = _guide_at(request, slug, route, *rest)
+    if guide.visibility not in {Guide.Visibility.MERGED, Guide.Visibility.GONE}:
+        return guide, elsewhere
+    kept = [words.body for words in waiting(request) if words.guide_id == guide.pk]
+    is_sent = request.method == "POST"
+    if is_sent or kept:
+        typed = request.POST.get("body", "") if is_sent else "\n\n".join(kept)
+        why, status = "This guide is no longer here.", 409 if is_sent else 200
+        elsewhere = closed(request, guide, why, typed, status)
     return guide, elsewhere
 
 
@@ -138,17 +150,17 @@ def _after(request: HttpRequest) -> int:
 
 
 def _answered(request: HttpRequest, guide: Guide, thread: int) -> Comment:
-    # A form that was open when its comment was hidden still says so in words.
-    seen = Comment.objects.visible_to(request.user)
-    seen = seen.filter(thread__guide=guide, thread=thread)
-    seen = seen.select_related("author", "thread")
-    if request.method != "POST":
-        seen = seen.filter(state=Comment.State.PUBLISHED)
+    comments = Comment.objects.filter(thread__guide=guide, thread=thread)
+    comments = comments.select_related("author", "thread")
     number = request.GET.get("to", "")
+    if request.method != "POST":
+        # Words that wait are given back even when what they answer was hidden.
+        kept = [words.in_reply_to_id for words in waiting(request)]
+        comments = comments.filter(Q(state=Comment.State.PUBLISHED) | Q(pk__in=kept))
     if not number:
-        found = get_object_or_404(seen.order_by("pk")[:1])
+        found = get_object_or_404(comments.order_by("pk")[:1])
     elif number.isascii() and number.isdecimal() and len(number) < 19:
-        found = get_object_or_404(seen, pk=number)
+        found = get_object_or_404(comments, pk=number)
     else:
         raise Http404("There is no such comment in this thread.")
     found.thread.guide = guide

@@ -7,41 +7,48 @@ from discussions.models import PendingReply
 from discussions.models.pending import KEPT_FOR
 
 SALT = "discussions.pending"
+MOST = 5  # places where words of one browser wait; the cookie stays small
 
 
-def pending_of(request: HttpRequest) -> PendingReply | None:
-    """The words that this browser left here, if any still wait."""
-    if not hasattr(request, "_pending_reply"):
+def waiting(request: HttpRequest) -> list[PendingReply]:
+    """The words that this browser left here and that still wait, newest first."""
+    if not hasattr(request, "_waiting"):
         seconds = int(KEPT_FOR.total_seconds())
-        key = request.get_signed_cookie(
-            settings.PENDING_COOKIE_NAME, None, salt=SALT, max_age=seconds
+        cookie = request.get_signed_cookie(
+            settings.PENDING_COOKIE_NAME, "", salt=SALT, max_age=seconds
         )
-        kept = PendingReply.objects.kept().select_related("in_reply_to__author")
-        request._pending_reply = key and kept.filter(key=key).first()
-    return request._pending_reply or None
+        keys = cookie.split(".") if cookie else []
+        kept = PendingReply.objects.kept().select_related("guide", "in_reply_to")
+        request._waiting = list(kept.filter(key__in=keys).order_by("-created_at"))
+    return request._waiting
 
 
-def remember(response: HttpResponse, pending: PendingReply) -> HttpResponse:
-    """Give the browser the cookie that finds these words."""
+def add(request: HttpRequest, pending: PendingReply) -> None:
+    """Count these words among those that wait, instead of what they replace."""
+    others = [words for words in waiting(request) if words.pk != pending.pk]
+    request._waiting = [pending, *others][:MOST]
+
+
+def take_away(request: HttpRequest, pending: PendingReply) -> None:
+    """Let these words wait no more: they have been posted."""
+    request._waiting = [words for words in waiting(request) if words != pending]
+    pending.delete()
+
+
+def remember(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Give the browser the cookie that finds what waits now; take it back if nothing
+    does."""
+    name, keys = settings.PENDING_COOKIE_NAME, [str(w.key) for w in waiting(request)]
+    if not keys:
+        response.delete_cookie(name, samesite="Lax")
+        return response
     response.set_signed_cookie(
-        settings.PENDING_COOKIE_NAME,
-        str(pending.key),
+        name,
+        ".".join(keys),
         salt=SALT,
         max_age=int(KEPT_FOR.total_seconds()),
         secure=settings.IS_HTTPS,
         httponly=True,
         samesite="Lax",
     )
-    return response
-
-
-def take_away(request: HttpRequest, pending: PendingReply) -> None:
-    """Let nothing wait any more: the words have been posted."""
-    pending.delete()
-    request._pending_reply = None
-
-
-def forget(response: HttpResponse) -> HttpResponse:
-    """Take the cookie back."""
-    response.delete_cookie(settings.PENDING_COOKIE_NAME, samesite="Lax")
     return response

@@ -64,17 +64,17 @@ class PendingReply(models.Model):
 
     @classmethod
     @transaction.atomic
-    def store(cls, *, network: str, key=None, **given) -> "PendingReply":
+    def store(
+        cls, *, network: str, replaces: "PendingReply | None" = None, **given
+    ) -> "PendingReply":
         """Keep words until they are posted, for a day at most.
 
-        key: of the reply that the same browser stored before, which is replaced.
-        Raises TooMany when a network has stored too many.
+        replaces: what the same browser stored for the same place before. Raises
+        TooMany when a network has stored too many.
         """
-        if key and (before := cls.objects.kept().filter(key=key).first()):
-            for name, value in given.items():
-                setattr(before, name, value)
-            before.save(update_fields=[*given])
-            return before
-        take_turns(f"pending replies of {network}")
-        check_limits(cls.objects.filter(network=network), settings.PENDING_LIMITS)
-        return cls.objects.create(network=network, **given)
+        if replaces is None:
+            take_turns(f"pending replies of {network}")
+            check_limits(cls.objects.filter(network=network), settings.PENDING_LIMITS)
+        pending = cls(network=network, pk=replaces and replaces.pk, **given)
+        pending.save()
+        return pending
