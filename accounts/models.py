@@ -189,6 +189,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             )
         self.deletes_at, self.deletes_words = day, deletes_words
         self.save(update_fields=["deletes_at", "deletes_words"])
+        self.sign_out_everywhere()
+
+    def sign_out_everywhere(self) -> None:
+        """End every session, in whatever browser it is."""
         for session in self.usersession_set.all():
             session.end()
 

@@ -5,8 +5,10 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.notes import CuratorNote
@@ -61,10 +63,25 @@ def export_for(person: User) -> dict[str, Any]:
 
 
 def forget(person: User) -> None:
-    """Take the name out of the admin's lists; all else goes with the account."""
-    people = ContentType.objects.get_for_model(User)
-    about = LogEntry.objects.filter(content_type=people, object_id=str(person.pk))
-    about.update(object_repr="A former member")
+    """End the sessions, which hold the address that was used to sign in, and take
+    names out of the admin's lists; all else goes with the account."""
+    person.sign_out_everywhere()
+    _log_about(person).update(object_repr="A former member")
+
+
+def _log_about(person: User) -> QuerySet[LogEntry]:
+    addresses = person.emailaddress_set.values_list("email", flat=True)
+    about = Q(object_repr__in=[person.email, *addresses])
+    rows = [(model, [person]) for model in apps.get_models() if issubclass(model, User)]
+    rows += [
+        (model, model.objects.filter(user=person))
+        for model in (SocialAccount, Authenticator)
+    ]
+    for model, own in rows:  # a proxy of User is logged under a name of its own
+        kind = ContentType.objects.get_for_model(model, for_concrete_model=False)
+        keys = [str(row.pk) for row in own]
+        about |= Q(content_type=kind, object_id__in=keys)
+    return LogEntry.objects.filter(about)
 
 
 def _profile(person: User) -> dict[str, Any]:

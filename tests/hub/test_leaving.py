@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from discussions.models import Comment
+from discussions.models import Comment, Member
 from guides.models import Edition
 from hub.tidying import delete_leavers
 from tests.factories import (
@@ -160,11 +161,30 @@ def test_drafts_that_somebody_wrote_alone_go(leaver, newcomer):
 
 
 def test_the_admin_forgets_the_name_too(leaver, curator):
-    LogEntry.objects.log_actions(curator.pk, [leaver], CHANGE, change_message="Held.")
+    address = leaver.emailaddress_set.create(email="old@example.org")
+    connected = leaver.socialaccount_set.create(provider="google", uid="g-7")
+    about = [leaver, Member.objects.get(pk=leaver.pk), address, connected]
+    for row in about:  # a curator's verbs are logged about the Member
+        LogEntry.objects.log_actions(curator.pk, [row], CHANGE, change_message="Held.")
+    LogEntry.objects.log_actions(curator.pk, [curator], CHANGE, change_message="Up.")
 
     delete_leavers(timestamp=0)
 
-    assert LogEntry.objects.get().object_repr == "A former member"
+    named = LogEntry.objects.order_by("pk").values_list("object_repr", flat=True)
+    assert list(named) == ["A former member"] * 4 + ["Sample Curator"]
+
+
+def test_who_signs_in_again_and_goes_leaves_no_session(leaver):
+    """A session keeps the address that was used to sign in."""
+    browser = Client()
+    words = {"login": leaver.email, "password": PASSWORD}
+    assert browser.post("/accounts/login/", words).status_code == 302
+    assert leaver.email in str(browser.session["account_authentication_methods"])
+    key = browser.session.session_key
+
+    delete_leavers(timestamp=0)
+
+    assert not Session.objects.filter(pk=key).exists()
 
 
 def test_what_a_curator_decided_outlives_the_curator(browser_of, curator, guide):
