@@ -16,6 +16,8 @@ def network_mark(address: str, secret: str) -> str:
     """
     try:
         found = ip_address(address)
+        # A server that listens for both kinds may tell the one as the other.
+        found = getattr(found, "ipv4_mapped", None) or found
         prefix = IPV4_PREFIX if found.version == 4 else IPV6_PREFIX
         name = str(ip_network((found, prefix), strict=False))
     except ValueError:
