@@ -98,10 +98,15 @@ def comment_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def comment_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one's own words away for good."""
     comment = _own_comment(request, pk)
+    if comment.state == Comment.State.DELETED:  # by the first of two clicks
+        return redirect(place_of(comment, request.user))
     if not comment.can_be_deleted_by(request.user):
         raise Http404("There is no such comment of yours.")
     if request.method == "POST":
-        comment.delete_words(by=request.user)
+        try:
+            comment.delete_words(by=request.user)
+        except ValidationError as error:  # a curator was quicker
+            raise Http404("There is no such comment of yours.") from error
         messages.success(request, "Your comment is deleted.")
         return redirect(place_of(comment, request.user))
     context = {"comment": comment, "guide": comment.thread.guide}

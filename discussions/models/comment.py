@@ -243,7 +243,10 @@ class Comment(models.Model):
 
         Raises ValidationError when this person may not.
         """
-        if not self._locked().can_be_deleted_by(by):
+        now = self._locked()
+        if now.state == Comment.State.DELETED and now.author_id == by.pk:
+            return
+        if not now.can_be_deleted_by(by):
             raise ValidationError("This comment cannot be deleted.")
         self.forget_words()
 

@@ -30,6 +30,22 @@ def test_a_double_click_answers_once():
     assert Comment.objects.exclude(pk=question.pk).count() == 1
 
 
+def test_a_double_click_deletes_once(browser_of):
+    newcomer = make_user()
+    comment = make_comment(publish(), newcomer)
+    address = f"{comment.get_absolute_url()}delete/"
+    places = []
+
+    at_once(*[lambda: places.append(browser_of(newcomer).post(address).url)] * 4)
+
+    assert (
+        places
+        == [f"{comment.thread.guide.get_absolute_url()}#comment-{comment.pk}"] * 4
+    )
+    comment.refresh_from_db()
+    assert (comment.state, comment.body) == ("deleted", "")
+
+
 def test_a_reply_waits_for_a_withdrawal_under_way():
     guide, newcomer = publish(), make_user()
     question = make_comment(guide, newcomer)
