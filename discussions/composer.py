@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.connecting import connecting_page
@@ -148,7 +149,9 @@ def _page(
     elif form:
         context["preview"] = render_comment(form.cleaned_data["body"])
     template = "_composer" if request.htmx else "composer"
-    return render(request, f"discussions/{template}.html", context, status=status)
+    page = render(request, f"discussions/{template}.html", context, status=status)
+    patch_vary_headers(page, ["HX-Request"])  # a part is never kept as the page
+    return page
 
 
 def _post(request: HttpRequest, place: Place, form: CommentForm) -> HttpResponse:

@@ -51,6 +51,13 @@ def test_a_reader_sees_who_answered_whom(reader, newcomer, veteran, guide):
     assert "in reply to Sample Newcomer" in " ".join(text.split())
 
 
+def test_a_form_that_comes_to_stand_in_a_page_is_not_kept_as_the_page(
+    reader, browser_of, newcomer, guide
+):
+    for browser in reader, browser_of(newcomer):
+        assert "HX-Request" in browser.get(new_thread(guide))["Vary"]
+
+
 def test_a_preview_posts_nothing(browser_of, newcomer, guide):
     words = {"kind": "question", "body": "*Who* pays?", "key": uuid.uuid4()}
 
