@@ -32,6 +32,10 @@ from accounts.forms import SignupForm
 from accounts.models import User
 
 JOINING = "joining"  # where the session keeps an address whose code was right
+CAME_BEFORE = (
+    "Nobody had confirmed this address before, so what was connected to the account is "
+    "disconnected. Look at your profile: somebody else may have chosen the name."
+)
 
 
 class SignInForm(LoginForm):
@@ -90,7 +94,8 @@ class SignInCode(LoginCodeVerificationProcess):
         email = self.state["email"]
         self._user = person_with(email)
         if self._user:
-            take_over(self._user, email)
+            if take_over(self._user):
+                messages.warning(self.request, CAME_BEFORE)
             return super().finish(redirect_url)
         clear_login(self.request)
         self.request.session[JOINING] = {"email": email, "at": time()}
@@ -164,12 +169,16 @@ def person_with(email: str) -> User | None:
     return confirmed.user if confirmed else User.objects.filter(email=email).first()
 
 
-def take_over(person: User, email: str) -> None:
-    """Before the first address of an account is confirmed, somebody else may have tied
-    their own identity at a provider to it; that must not let them in afterwards."""
+def take_over(person: User) -> bool:
+    """Give an account to whoever reads its mail; says whether somebody came before.
+
+    Until its first address is confirmed, somebody else may have tied their own identity
+    at a provider to it; that must not let them in afterwards.
+    """
     sync_user_email_address(person)
-    if not EmailAddress.objects.filter(user=person, verified=True).exists():
-        SocialAccount.objects.filter(user=person).delete()
+    if EmailAddress.objects.filter(user=person, verified=True).exists():
+        return False
+    return bool(SocialAccount.objects.filter(user=person).delete()[0])
 
 
 def _join(request: HttpRequest, form: SignupForm, email: str) -> HttpResponse:

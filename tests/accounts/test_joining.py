@@ -5,12 +5,14 @@ from time import time
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
+from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
 from tests.accounts.codes import ask_for_code, code_in, type_code
 from tests.factories import make_user
 from tests.pages import send, visit
+from tests.providers import sign_in
 
 LOGIN, JOIN = "/accounts/login/", "/accounts/join/"
 CONFIRM = "/accounts/login/code/confirm/"
@@ -142,6 +144,38 @@ def test_an_identity_tied_before_the_address_was_confirmed_lets_nobody_in(
     assert reader.session["_auth_user_id"] == str(shell.pk)
     assert not SocialAccount.objects.exists()
     assert EmailAddress.objects.get(user=shell).verified
+    assert "somebody else may have chosen the name" in visit(reader, "/").get_text()
+
+
+def test_an_identity_tied_before_a_new_password_was_asked_for_lets_nobody_in(
+    reader, providers, mailoutbox
+):
+    sign_in(reader, providers["facebook"])
+    reader.post("/accounts/3rdparty/signup/", {"display_name": "Not Sam"})
+    sam = Client()
+    sam.post("/accounts/password/reset/", {"email": "sam@example.org"})
+    link = next(line for line in mailoutbox[-1].body.split() if "/key/" in line)
+    link, new = sam.get(link).url, "a long new password"
+    sam.post(link, {"password1": new, "password2": new})
+    cache.clear()  # a code may be sent again only after minutes
+    asked = sam.post(LOGIN, {"login": "sam@example.org", "password": new})
+    sam.post(asked.url, {"code": code_in(mailoutbox)})
+    sign_in(reader, providers["facebook"])
+
+    assert sam.session["_auth_user_id"] == str(User.objects.get().pk)
+    assert "_auth_user_id" not in reader.session
+
+
+def test_what_somebody_connected_stays_when_they_choose_a_new_password(
+    reader, newcomer, mailoutbox
+):
+    SocialAccount.objects.create(user=newcomer, provider="google", uid="1")
+    reader.post("/accounts/password/reset/", {"email": newcomer.email})
+    link = next(line for line in mailoutbox[-1].body.split() if "/key/" in line)
+    link, new = reader.get(link).url, "a long new password"
+    reader.post(link, {"password1": new, "password2": new})
+
+    assert SocialAccount.objects.get().user == newcomer
 
 
 @pytest.mark.parametrize(
