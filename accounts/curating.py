@@ -202,5 +202,7 @@ def _do(
 
 
 def _log_line(label: str, given: dict[str, Any]) -> str:
-    said = [str(value) for value in given.values() if value and value is not True]
+    # A private note stands in the record of its own, which the log would outlive.
+    told = [value for name, value in given.items() if name != "note"]
+    said = [str(value) for value in told if value and value is not True]
     return ": ".join([label, *said])

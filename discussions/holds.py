@@ -1,12 +1,16 @@
 """Whether a comment waits for a curator before others see it."""
 
 import re
+from html import unescape
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
 
-LINK = re.compile(r'<a [^>]*href="(https?://[^"]*)"')
+TAG = re.compile(r"<a [^>]*>")
+HREF = re.compile(r'href="([^"]*)"')
+# How an address elsewhere begins for browsers: //host and https:host too.
+BEGINNING = re.compile(r"(https?:)?[/\\]*", re.IGNORECASE)
 
 
 def why_held(author, body_html: str, *, is_trapped: bool = False) -> str:
@@ -33,8 +37,22 @@ def is_of_today(author) -> bool:
 def leads_elsewhere(body_html: str) -> bool:
     """Whether rendered text links to a host that is not among the trusted ones."""
     trusted = (*settings.TRUSTED_LINKS, urlsplit(settings.SITE_URL).hostname)
-    hosts = {urlsplit(address).hostname or "" for address in LINK.findall(body_html)}
+    hosts = {_host_of(address) for address in links_in(body_html)}
     return not all(_is_under(host, trusted) for host in hosts)
+
+
+def links_in(body_html: str) -> list[str]:
+    """The addresses of the links in rendered text that leave the site."""
+    tags = (tag for tag in TAG.findall(body_html) if 'class="outside"' in tag)
+    return [unescape(found[1]) for tag in tags if (found := HREF.search(tag))]
+
+
+def _host_of(address: str) -> str:
+    """Where a browser goes for an address; "" where that cannot be told."""
+    try:
+        return urlsplit(BEGINNING.sub("https://", address, count=1)).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _is_under(host: str, names: tuple[str, ...]) -> bool:

@@ -1,7 +1,5 @@
 """The queue of comments: what waits, with all that a decision needs."""
 
-from html import unescape
-
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import HttpRequest
@@ -13,7 +11,7 @@ from accounts.models import User
 from discussions.admin.filters import CommentsWaiting
 from discussions.admin.forms import ModerationForm, TellingForm
 from discussions.admin.undo import undo, way_back
-from discussions.holds import LINK
+from discussions.holds import links_in
 from discussions.models import Comment, Report, Thread
 
 AROUND = 20  # comments of the thread that the page of one of them shows
@@ -96,7 +94,7 @@ class CommentAdmin(VerbAdmin):
     @admin.display(description="comment")
     def said(self, comment: Comment) -> str:
         """The words, where they stand and where they lead."""
-        links = [unescape(address) for address in LINK.findall(comment.body_html)]
+        links = links_in(comment.body_html)
         return _render("said", comment=comment, links=links)
 
     @admin.display(description="by")

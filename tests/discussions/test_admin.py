@@ -1,6 +1,7 @@
 """A curator's queue: what waits, and what a decision needs."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 
 from discussions.models import Comment, Report
 from tests.discussions.curating import decide, queue
@@ -84,6 +85,7 @@ def test_a_curator_hides_a_comment_with_a_reason(admin, curator, newcomer, guide
     comment = make_comment(guide, newcomer)
 
     decide(admin, [comment], "hide", reason="It names a colleague.", note="Twice.")
+    assert not LogEntry.objects.filter(change_message__contains="Twice.").exists()
 
     comment.refresh_from_db()
     assert (comment.state, comment.hidden_by) == ("hidden", curator)
