@@ -7,7 +7,16 @@ from django.http.multipartparser import MultiPartParserError
 UNREADABLE = (OSError, RequestDataTooBig, MultiPartParserError, TooManyFieldsSent)
 # What a form carries along, and what must never be shown again.
 NOT_TYPED = {
-    *("csrfmiddlewaretoken", "key", "version", "next", "website", "way", "process"),
+    *(
+        "csrfmiddlewaretoken",
+        "key",
+        "number",
+        "version",
+        "next",
+        "website",
+        "way",
+        "process",
+    ),
     *("action", "kind", "reason", "answer", "state", "credential", "code"),
 }
 

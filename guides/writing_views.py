@@ -76,7 +76,7 @@ def guide_autosave(request: HttpRequest, slug: str | None = None) -> HttpRespons
         for name in ("edit", "autosave", "preview", "images")
     }
     saved = {"version": draft.version, "at": f"{timezone.localtime():%H:%M}"}
-    saved["slug"] = draft.guide.slug
+    saved |= {"slug": draft.guide.slug, "number": draft.number}
     return JsonResponse(saved | addresses)
 
 
@@ -149,7 +149,7 @@ def _save_new(request: HttpRequest, form: WritingForm, kind: str) -> Saved:
     except ValidationError as error:
         form.add_error(None, error)
         return None, None
-    return _revise(request, form, draft, form.cleaned_data["version"] or 1)
+    return _revise(request, form, draft)
 
 
 def _save(request: HttpRequest, form: WritingForm, guide: Guide) -> Saved:
@@ -160,11 +160,11 @@ def _save(request: HttpRequest, form: WritingForm, guide: Guide) -> Saved:
     except (ValidationError, PermissionDenied) as error:
         form.add_error(None, getattr(error, "messages", "You may not write here."))
         return None, None
-    # Whoever began from the words that readers see has read the first version.
-    return _revise(request, form, draft, form.cleaned_data["version"] or 1)
+    return _revise(request, form, draft)
 
 
-def _revise(request, form: WritingForm, draft: Edition, version: int) -> Saved:
+def _revise(request, form: WritingForm, draft: Edition) -> Saved:
+    version = form.version_read(draft)
     given = form.words | {"about": form.about, "version": version}
     try:
         draft.revise(by=request.user, **given)
@@ -205,7 +205,7 @@ def _merge(request: HttpRequest, form: WritingForm, theirs: Edition) -> HttpResp
     """Both texts, after two people saved; this page's text goes over the other only
     when its author says so."""
     mine = form.data.copy()
-    mine["version"] = theirs.version
+    mine["number"], mine["version"] = theirs.number, theirs.version
     now = {name: getattr(theirs, name, "") for name in SAME}
     now["public_benefit"] = theirs.guide.public_benefit
     others = [

@@ -173,6 +173,22 @@ def test_whoever_saves_late_sees_both_texts(browser_of, author, curator, draft):
     assert (kept.body, kept.title) == ("Both words.", "My title")
 
 
+def test_words_begun_before_another_edition_came_out_meet_it(
+    browser_of, author, curator, guide
+):
+    Guide.objects.update(owner=author)
+    browser = browser_of(author)
+    page = visit(browser, edit(guide))
+    read = {n: page.find("input", {"name": n})["value"] for n in ("number", "version")}
+    publish(guide, body="## Newer\n\nTheir words.")
+
+    typed = words_of(guide.live_edition, body="My words.") | read
+    page = send(browser, edit(guide), typed, status=409)
+
+    texts = [area.text.strip() for area in page.find_all("textarea")]
+    assert texts == ["My words.", "## Newer\n\nTheir words."]
+
+
 def test_what_was_handed_in_is_not_written_in_any_more(browser_of, author, draft):
     draft.submit(by=author)
 
