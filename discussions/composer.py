@@ -1,11 +1,12 @@
 """The reply form: where its words would stand, and what becomes of them."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from discussions.door import network_of
 from discussions.forms import CommentForm, ThreadForm
 from discussions.limits import TooMany
 from discussions.models import Comment, PendingReply, Thread
-from discussions.threads import place_of
+from discussions.threads import discussion_of, place_of
 from discussions.waiting import add, remember, take_away, waiting
 from guides.markdown import render_comment
 from guides.models import Guide
@@ -155,6 +156,8 @@ def _page(
 
 
 def _post(request: HttpRequest, place: Place, form: CommentForm) -> HttpResponse:
+    # The comment shows the experience line, and so does the form after it.
+    prefetch_related_objects([request.user], "experiences")
     comment = place.post(by=request.user, **form.for_posting())
     pending = place.waiting(request)
     # Words that wait for another place, or were changed in another tab, go on waiting.
@@ -173,6 +176,9 @@ def _posted(request: HttpRequest, place: Place, comment: Comment) -> HttpRespons
     comment.is_held_open = True
     context = {"comment": comment, "thread": comment.thread, "guide": place.guide}
     context |= {"is_fresh": True, "is_inline": True, **composer_of(request, place)}
+    page = urlsplit(request.htmx.current_url or "").path
+    if page != comment.thread.get_absolute_url():
+        context["discussion"] = discussion_of(place.guide, request.user)
     return render(request, "discussions/_posted.html", context)
 
 

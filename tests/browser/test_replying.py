@@ -40,6 +40,40 @@ def test_a_comment_appears_in_place_and_takes_the_focus(tab):
     assert tab.url == address
 
 
+def test_the_count_is_of_what_the_page_shows(page, live_server):
+    sign_in(page, live_server.url, make_user("Sample Veteran"))
+    page.goto(live_server.url + publish().get_absolute_url())
+    count = page.locator("#talk-count")
+    expect(count).to_contain_text("Nobody has asked anything yet.")
+
+    for said in "1 comment.", "2 comments.":
+        page.get_by_label("Leave a reply").fill(f"{WORDS} {said}")
+        page.get_by_role("button", name="Post reply").click()
+        expect(count).to_have_text(said)
+
+
+def test_a_preview_in_place_takes_the_focus(tab):
+    tab.get_by_label("Leave a reply").fill("*Who* pays?")
+
+    tab.get_by_role("button", name="Preview").click()
+
+    preview = tab.get_by_role("region", name="Preview")
+    expect(preview).to_contain_text("Who pays?")
+    expect(preview).to_be_focused()
+
+
+def test_a_reply_on_a_threads_own_page_stands_as_the_others_do(tab, live_server):
+    tab.goto(live_server.url + Comment.objects.get().thread.get_absolute_url())
+    tab.get_by_role("link", name=re.compile("Reply to Sample Newcomer")).click()
+    tab.get_by_label("Leave a reply").fill("Your SRO, and early.")
+
+    tab.get_by_role("button", name="Post reply").click()
+
+    expect(tab.get_by_role("article", name="Sample Veteran")).to_be_focused()
+    heading = tab.get_by_role("heading", name="Sample Veteran")
+    assert heading.evaluate("heading => heading.tagName") == "H2"
+
+
 def test_a_reply_appears_under_its_thread(tab):
     tab.get_by_role("link", name=re.compile("Reply to Sample Newcomer")).click()
     expect(tab.get_by_label("Leave a reply").first).to_be_focused()

@@ -104,6 +104,7 @@ def test_posting_asks_the_database_little(
     browser_of, newcomer, guide, django_assert_max_num_queries
 ):
     make_talk(guide, 500)
+    newcomer.experiences.create(role="developer at a justice agency")
     member = browser_of(newcomer)
     new = f"{guide.get_absolute_url()}discussion/new/"
     question = Comment.objects.first()
@@ -113,3 +114,7 @@ def test_posting_asks_the_database_little(
         words = {"kind": "question", "body": f"At {address}?", "post": "1"}
         with django_assert_max_num_queries(12):
             assert member.post(address, words).status_code == 302
+        words["body"] += " In place."
+        with django_assert_max_num_queries(12):
+            in_place = member.post(address, words, headers={"hx-request": "true"})
+        assert in_place.status_code == 200
