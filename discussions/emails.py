@@ -1,42 +1,26 @@
 """What people are told by email about discussions. The worker writes and sends."""
 
 import unicodedata
-from collections.abc import Callable
-from functools import partial
 from textwrap import indent
-from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
-from procrastinate import RetryStrategy
-from procrastinate.contrib.django import app
 
 from accounts.models import User
 from discussions.models import Comment, MailChoice, ModerationAction, Notice
 from discussions.models.comment import MODERATION
+from guides.jobs import job
 from guides.models import Guide
 
-AGAIN = RetryStrategy(max_attempts=40, linear_wait=60)  # seconds; half a day in all
 TOLD_TO_AUTHORS = {"approve", "hide", "restore"}
 COUNTED = {"replies", "guides"}  # a decision about one's own words is always told
 HEADERS = {"Auto-Submitted": "auto-generated"}
 
 
-def close_after(job: Callable[[], Any], *_: Any) -> None:
-    """Keep no connection between jobs: a worker's threads would keep dead ones."""
-    try:
-        job()
-    finally:
-        connection.close()
-
-
-tells = partial(app.task, retry=AGAIN, task_middleware=[close_after])
-
-
-@tells
+@job
 def published(comment: int) -> None:
     """Tell whoever was answered, and the guide's owner, of a new comment."""
     shown = Comment.objects.approved().select_related(
@@ -50,7 +34,7 @@ def published(comment: int) -> None:
             _tell(person, kind, comment=found)
 
 
-@tells
+@job
 def moderated(action: int) -> None:
     """Tell somebody what a curator decided about their comment or about them."""
     people = "person", "by", "comment__author"

@@ -38,8 +38,9 @@ class Member(User):
         Raises ValidationError when they are shut out already, or by may not.
         """
         self._moderate("suspend", by, reason, note, is_active=(True, False))
+        self.sign_out_everywhere()
         if hide_comments:
-            for comment in self.comments.approved():
+            for comment in self.comments.filter(state__in=["published", "held"]):
                 comment.hide(by=by, reason=reason, note=note)
 
     def reinstate(self, *, by, reason: str, note: str = "") -> None:
@@ -53,7 +54,7 @@ class Member(User):
     def _moderate(self, verb: str, by, reason: str, note: str, **change) -> None:
         ((field, (old, new)),) = change.items()
         now = Member.objects.select_for_update(no_key=True).get(pk=self.pk)
-        if now.is_staff and not by.is_superuser:
+        if (now.is_staff or now.is_superuser) and not by.is_superuser:
             raise ValidationError("Only a superuser can do this to a curator.")
         if now.pk == by.pk or getattr(now, field) != old:
             raise ValidationError(f"This cannot be done to {self.display_name} now.")

@@ -89,9 +89,11 @@ def test_a_suspended_person_cannot_sign_in_with_a_code(
 
 @pytest.mark.parametrize(("ticked", "state"), [("on", "hidden"), ("", "published")])
 def test_comments_of_a_suspended_person_go_or_stay(
-    admin, newcomer, guide, ticked, state
+    admin, newcomer, curator, guide, ticked, state
 ):
     comment = make_comment(guide, newcomer)
+    waiting = make_comment(guide, newcomer)
+    waiting.hold(by=curator, reason="Let me look.")
 
     decide(
         admin,
@@ -102,7 +104,21 @@ def test_comments_of_a_suspended_person_go_or_stay(
     )
 
     comment.refresh_from_db()
-    assert comment.state == state
+    waiting.refresh_from_db()
+    assert (comment.state, waiting.state) == (state, state if ticked else "held")
+
+
+def test_an_old_session_does_not_come_back_with_a_reinstated_person(
+    admin, newcomer, reader
+):
+    typed = {"login": newcomer.email, "password": PASSWORD, "way": "password"}
+    reader.post("/accounts/login/", typed)
+    assert reader.get("/accounts/profile/").status_code == 200
+
+    decide(admin, [member(newcomer)], "suspend", reason="Threats.")
+    decide(admin, [member(newcomer)], "reinstate", reason="A mistake of ours.")
+
+    assert reader.get("/accounts/profile/").status_code == 302
 
 
 def test_a_reinstated_person_signs_in_again(admin, reader, newcomer):
@@ -118,10 +134,10 @@ def test_a_reinstated_person_signs_in_again(admin, reader, newcomer):
 @pytest.mark.parametrize("verb", ["hold", "suspend"])
 def test_a_curator_does_nothing_to_curators(admin, curator, verb):
     colleague = make_user("Sample Colleague", is_staff=True)
+    keeper = make_user("Sample Keeper", is_superuser=True)
 
-    answer = decide(
-        admin, [member(colleague), member(curator)], verb, reason="Why not."
-    )
+    people = [member(person) for person in (colleague, keeper, curator)]
+    answer = decide(admin, people, verb, reason="Why not.")
 
     assert b"Only a superuser can do this to a curator." in answer.content
     assert not User.objects.exclude(is_active=True, is_held=False).exists()
