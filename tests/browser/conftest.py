@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import threading
 
 import pytest
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -46,6 +48,51 @@ def site(live_server, settings):
     settings.SITE_URL = live_server.url
     call_command("seed", verbosity=0)
     return live_server.url
+
+
+class Running:
+    """How many requests the site is answering."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.changed = threading.Condition()
+
+    def start(self, **given) -> None:
+        """One more came in."""
+        self._add(1)
+
+    def end(self, **given) -> None:
+        """One is answered, or its reader has left."""
+        self._add(-1)
+
+    def _add(self, change: int) -> None:
+        with self.changed:
+            self.number += change
+            self.changed.notify_all()
+
+    def wait(self, seconds: float) -> None:
+        """Return when there is none, or after this long."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.number <= 0, seconds)
+
+
+@pytest.fixture
+def answered(transactional_db):
+    """Lets the site end what it answers when a test has left; then the tables are
+    emptied, which would lock the two out against each other."""
+    running = Running()
+    request_started.connect(running.start)
+    request_finished.connect(running.end)
+    yield running
+    running.wait(10)
+    request_started.disconnect(running.start)
+    request_finished.disconnect(running.end)
+
+
+@pytest.fixture
+def new_context(answered, new_context):
+    """Browsers that are closed before the tables are emptied."""
+    return new_context
 
 
 @pytest.fixture
