@@ -21,8 +21,8 @@ CLIENT_ID, SECRET = "our-client-id", "our secret: +/&=%"
 KEYS = [{"client_id": CLIENT_ID, "secret": SECRET}]
 NAMES = {"google": "Google", "twitter_oauth2": "X (Twitter)", "facebook": "Facebook"}
 UIDS = {"google": "g-7", "twitter_oauth2": "x-7", "facebook": "f-7"}  # the cast's
-SLOW = object()  # an answer that does not come
-DRIP = object()  # an answer that comes letter by letter, and never ends
+SLOW = object()  # the right answer, after 10 seconds
+DRIP = object()  # the same, with a space now and then until it comes
 
 
 class StandIn:
@@ -135,14 +135,15 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, place: str, sent: dict) -> None:
         authorization = self.headers.get("Authorization", "")
         status, said = getattr(self.stand_in, place)(sent, authorization)
-        wrong = self.stand_in.answers.get(place, (status, json.dumps(said).encode()))
-        if wrong is SLOW:
+        right = (status, json.dumps(said).encode())
+        given = self.stand_in.answers.get(place, right)
+        if given is DRIP:
+            return self._drip(right[1])
+        if given is SLOW:
             self.stand_in.released.wait(10)
-        elif wrong is DRIP:
-            self._drip()
-        else:
-            status, body, *kind = wrong
-            self._send(status, body, **{"Content-Type": (*kind, "application/json")[0]})
+            given = right
+        status, body, *kind = given
+        self._send(status, body, **{"Content-Type": (*kind, "application/json")[0]})
 
     def _send(self, status: int, body: bytes, **headers: str) -> None:
         with suppress(ConnectionError):
@@ -153,13 +154,17 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(body)
 
-    def _drip(self) -> None:
+    def _drip(self, body: bytes) -> None:
         with suppress(ConnectionError):
             self.send_response(200)
+            self.send_header("Content-Type", "application/json")
             self.end_headers()
-            while not self.stand_in.released.wait(0.02):
+            for _ in range(500):
                 self.wfile.write(b" ")
                 self.wfile.flush()
+                if self.stand_in.released.wait(0.02):
+                    return
+            self.wfile.write(body)
 
     def log_message(self, *args) -> None:
         """Keep the output of the tests clean."""

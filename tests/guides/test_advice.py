@@ -1,7 +1,6 @@
 """A writer is told what would help readers, and why, and is never held up by it."""
 
 from pathlib import Path
-from time import process_time
 
 import pytest
 import yaml
@@ -9,7 +8,7 @@ from hypothesis import given
 
 from guides.advice import Advice, advice_on
 from tests.guides.advised import rules, told
-from tests.guides.texts import fuzzed, within, written
+from tests.guides.texts import assert_linear, fuzzed, within, written
 
 GUIDES = Path(__file__).parents[2] / "content" / "guides"
 
@@ -205,21 +204,12 @@ REPEATED = [
 ]
 
 
-def seconds(body: str) -> float:
-    began = process_time()
-    told(body)
-    return process_time() - began
+@pytest.mark.parametrize("said", REPEATED)
+def test_twice_as_much_takes_twice_as_long(said):
+    assert_linear(told, said)
 
 
 @pytest.mark.parametrize("said", REPEATED)
-def test_twice_as_much_takes_twice_as_long(said):
+def test_the_longest_guide_is_soon_read(said):
     with within(60):
-        once = min(seconds(said * (25_000 // len(said))) for _ in range(2))
-        twice = min(seconds(said * (50_000 // len(said))) for _ in range(2))
-
-    assert twice < 3 * once + 0.1
-
-
-def test_the_longest_guide_is_read_in_a_second():
-    prose = "Ask the team, e.g. on [the wiki](/a). It is `robust`, said the SRO.\n\n"
-    assert min(seconds(prose * (200_000 // len(prose))) for _ in range(2)) < 1
+        told(said * (200_000 // len(said)))

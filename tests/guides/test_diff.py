@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guides.diff import Block, Fold, Part, compare, fold
-from tests.guides.texts import within
+from tests.guides.texts import assert_linear, within
 
 WORDS = st.sampled_from(
     ["who", "what", "when", "the", ".", "é", "\n- ", " ", "  ", "*"]
@@ -124,10 +124,26 @@ WORST = {
 @pytest.mark.parametrize("case", WORST)
 def test_no_two_texts_keep_the_site_busy(case):
     old, new = WORST[case]
-    with within(20):
+    with within(60):
         blocks = compare(old, new)
         fold(blocks)
     assert side(blocks, "added") == tidy(old)
+
+
+def each(said: str) -> None:
+    for _ in said:
+        pass
+
+
+def each_with_each(said: str) -> None:
+    for _ in said[::100]:
+        each(said[::100])
+
+
+def test_the_count_of_steps_tells_a_line_from_a_square():
+    assert_linear(each, "ab ")
+    with pytest.raises(AssertionError):
+        assert_linear(each_with_each, "ab ")
 
 
 def test_the_guard_against_hanging_catches_what_hangs():

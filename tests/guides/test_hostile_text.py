@@ -18,7 +18,7 @@ from tests.guides.texts import (
     written,
 )
 
-SECONDS = 20
+SECONDS = 60
 
 
 def test_hostile_text_does_no_harm():

@@ -2,6 +2,8 @@
 
 import re
 import signal
+import sys
+from collections.abc import Callable
 from contextlib import contextmanager
 
 from bs4 import BeautifulSoup
@@ -93,6 +95,37 @@ def keys_of(source: str) -> dict[str, str]:
         tag.get_text().strip(): tag["data-block"]
         for tag in soup_of(source).find_all(attrs={"data-block": True})
     }
+
+
+def steps(work: Callable[[], object]) -> int:
+    """How many lines, jumps and calls of Python the work takes: the same number each
+    time, however busy the machine is. What C does within a call is one step; `within`
+    looks after that."""
+    taken = 0
+
+    def one_more(*_):
+        nonlocal taken
+        taken += 1
+
+    monitor, tool = sys.monitoring, sys.monitoring.PROFILER_ID
+    kinds = (monitor.events.LINE, monitor.events.JUMP, monitor.events.CALL)
+    monitor.use_tool_id(tool, "steps")
+    try:
+        for kind in kinds:
+            monitor.register_callback(tool, kind, one_more)
+        monitor.set_events(tool, sum(kinds))
+        work()
+    finally:
+        monitor.set_events(tool, monitor.events.NO_EVENTS)
+        monitor.free_tool_id(tool)
+    return taken
+
+
+def assert_linear(work: Callable[[str], object], said: str) -> None:
+    """Twice as much takes twice as many steps, within the few that any text takes."""
+    once = steps(lambda: work(said * (10_000 // len(said))))
+    twice = steps(lambda: work(said * (20_000 // len(said))))
+    assert twice <= 2.2 * once
 
 
 @contextmanager
