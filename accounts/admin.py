@@ -155,6 +155,7 @@ class CuratorNoteAdmin(RecordAdmin):
     form = NoteForm
     list_display = ["said", "person", "by", "at"]
     list_filter = ["at"]
+    linked_lookups = ["person__exact"]
     list_select_related = ["person", "by"]
     search_fields = ["person__email__exact", "person__handle__startswith"]
     search_help_text = "The whole email address, or how the handle begins."

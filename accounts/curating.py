@@ -1,6 +1,7 @@
 """How curators work in the admin: lists of any length, and verbs with reasons."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -8,17 +9,23 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
+from accounts.models import User
+
+logger = logging.getLogger(__name__)
+
 COUNTED_EXACTLY = 10_000
 LONGEST_KEY = 19  # digits; the database takes no longer number
+MOST_CHOSEN = 100  # rows at a time: more cannot be undone, nor read before
+LOOKUPS = {"exact", "isnull", "in", "gte", "lt", "id__exact"}  # of Django's filters
 
 
 class RoughPaginator(Paginator):
@@ -62,6 +69,27 @@ class CuratorAdmin(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER  # they count every row
     list_per_page = 50
     ordering = ["-pk"]
+    linked_lookups: Sequence[str] = ()  # beside those of the list's own filters
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only the lookups of the list's own filters and of links to it. Any other
+        would tell letter by letter what the list does not show, such as the hash of a
+        password."""
+        name, _, kind = lookup.partition("__")
+        filters = self.get_list_filter(request)
+        ours = {getattr(each, "parameter_name", None) for each in filters}
+        is_filter = name in filters and (kind or "exact") in LOOKUPS
+        return is_filter or lookup in {*ours, *self.linked_lookups}
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict:
+        """Leave out of the address what names no row."""
+        given = super().get_changeform_initial_data(request)
+        return {name: value for name, value in given.items() if self._fits(name, value)}
+
+    def _fits(self, name: str, value: object) -> bool:
+        fields = {f.name for f in self.model._meta.get_fields() if f.is_relation}
+        keys = value if isinstance(value, list) else [value]
+        return name not in fields or all(_is_key(str(key)) for key in keys)
 
     def get_search_results(self, request: HttpRequest, queryset, search_term: str):
         """Slugs, handles and addresses are stored in small letters, and so indexed."""
@@ -72,10 +100,14 @@ class CuratorAdmin(admin.ModelAdmin):
         return super().get_changelist_form(request, **{"form": RowForm} | given)
 
     def response_action(self, request: HttpRequest, queryset, *args, **given):
-        """Refuse choices that name no row."""
+        """Refuse choices that name no row, and more than anybody has read."""
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if not all(pk.isdecimal() and len(pk) < LONGEST_KEY for pk in chosen):
+        if not all(map(_is_key, chosen)):
             return HttpResponseBadRequest("Go back and choose rows of the list.")
+        if len(chosen) > MOST_CHOSEN or request.POST.get("select_across") == "1":
+            words = f"Choose {MOST_CHOSEN} rows at most. Nothing was done."
+            self.message_user(request, words, messages.ERROR)
+            return None
         return super().response_action(request, queryset, *args, **given)
 
 
@@ -148,9 +180,17 @@ def verb_action(
     return action
 
 
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < LONGEST_KEY
+
+
 def _ask_or_do(
-    verb: _Verb, modeladmin: admin.ModelAdmin, request: HttpRequest, chosen: QuerySet
+    verb: _Verb, modeladmin: admin.ModelAdmin, request: HttpRequest, listed: QuerySet
 ) -> HttpResponse | None:
+    # Also what has left the list since it was shown: the verb says what became of it.
+    keys = request.POST.getlist(ACTION_CHECKBOX_NAME)
+    chosen = modeladmin.get_queryset(request).filter(pk__in=keys)
+    chosen = chosen.order_by(*listed.query.order_by)
     if verb.one_at_a_time and chosen.count() > 1:
         words = f"{verb.label}: choose one at a time."
         modeladmin.message_user(request, words, messages.ERROR)
@@ -189,8 +229,8 @@ def _do(
             with transaction.atomic():
                 verb.does(row, by=request.user, **given)
                 modeladmin.log_change(request, row, _log_line(verb.label, given))
-        except ValidationError as error:
-            words = f"{name}: {' '.join(error.messages)}"
+        except (ValidationError, PermissionDenied, IntegrityError) as error:
+            words = f"{name}: {_why(error)}"
             modeladmin.message_user(request, words, messages.ERROR)
         else:
             done.append(before)
@@ -201,8 +241,19 @@ def _do(
         modeladmin.message_user(request, words, messages.SUCCESS)
 
 
+def _why(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    if isinstance(error, PermissionDenied):
+        return "This is not yours to do."
+    logger.exception("A verb of the admin broke a rule of the database.")
+    return "This cannot be done as it stands. It is written down in the log."
+
+
 def _log_line(label: str, given: dict[str, Any]) -> str:
     # A private note stands in the record of its own, which the log would outlive.
+    # So would it a name of somebody who leaves: the record has them as a key.
     told = [value for name, value in given.items() if name != "note"]
-    said = [str(value) for value in told if value and value is not True]
+    told = [value for value in told if value and not isinstance(value, bool | User)]
+    said = [str(value) for value in told]
     return ": ".join([label, *said])

@@ -1,7 +1,5 @@
 """The desk: what waits on a member, what they write, and how their guides do."""
 
-from datetime import timedelta
-
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +10,7 @@ from accounts.doors import sign_in_first
 from guides.models import Edition, Guide
 from guides.models.reads import counted
 from guides.models.verification import DUE_SOON
+from guides.models.workflow import LOOKED_AT
 
 MOST = 50  # of each kind on one desk
 
@@ -24,7 +23,6 @@ def desk(request: HttpRequest) -> HttpResponse:
     mine = Q(created_by=me) | Q(guide__owner=me)
     drafts = Edition.objects.drafts().filter(mine).select_related("guide", "reviewer")
     drafts = list(drafts.defer("body_html", "body_text").order_by("-changed_at")[:MOST])
-    soon = timezone.localdate() + DUE_SOON - timedelta(days=1)
     shown = Guide.objects.filter(owner=me, live_edition__isnull=False)
     guides = (
         shown.for_cards()
@@ -35,15 +33,16 @@ def desk(request: HttpRequest) -> HttpResponse:
             not_helped=counted("not_helped"),
         )
     )
-    guides = list(guides.newest_first()[:MOST])
+    due = Guide.objects.filter(owner=me).due_by(timezone.localdate() + DUE_SOON)
     context = {
         "drafts": drafts,
         "returned": [d for d in drafts if d.state == "changes-requested"],
         "offered": me.offered_guides.select_related("owner", "live_edition"),
-        "due": sorted(
-            (guide for guide in guides if guide.freshness and guide.due_on <= soon),
-            key=lambda guide: guide.due_on,
-        ),
-        "guides": guides,
+        "given": Edition.objects.drafts()
+        .filter(reviewer=me, state__in=LOOKED_AT)
+        .select_related("guide", "created_by")
+        .order_by("submitted_at")[:MOST],
+        "due": due.for_cards()[:MOST],
+        "guides": guides.newest_first()[:MOST],
     }
     return render(request, "guides/desk.html", context)

@@ -12,7 +12,7 @@ from guides.jobs import job
 from guides.models import Guide, GuideAction
 
 HEADERS = {"Auto-Submitted": "auto-generated"}
-SILENT = {"discard", "restore-edition"}
+SILENT = {"discard", "restore-edition", "describe"}
 BETWEEN_TWO = {"offer", "accept", "decline"}  # told to the other person alone
 
 
@@ -20,7 +20,8 @@ BETWEEN_TWO = {"offer", "accept", "decline"}  # told to the other person alone
 @transaction.atomic
 def acted(action: int) -> None:
     """Tell those whom it concerns what was done to a guide, once."""
-    related = "guide__owner", "edition__created_by", "edition__reviewer", "by", "person"
+    related = ["guide__owner", "edition__created_by", "edition__reviewer"]
+    related += ["by", "person", "former_owner"]
     rows = GuideAction.objects.select_for_update(of=["self"]).select_related(*related)
     found = rows.filter(pk=action, told_at__isnull=True).first()
     if found is None or found.verb in SILENT:
@@ -52,7 +53,9 @@ def people_told(action: GuideAction) -> list[User]:
         writers.append(action.edition.created_by)
     if action.verb == "take-back" and action.edition:
         writers.append(action.edition.reviewer)
-    told = [action.person] if action.verb in BETWEEN_TWO else [*writers, action.person]
+    told = [action.person]
+    if action.verb not in BETWEEN_TWO:
+        told += [*writers, action.former_owner]
     unique = {person.pk: person for person in told if person and person.is_active}
     if action.verb != "submit" and action.by:
         unique.pop(action.by_id, None)

@@ -21,6 +21,7 @@ from guides.models import Edition, EmptySearch, Guide, Reads
 COUNTED = 50
 SEARCHES_OF = timedelta(days=30)
 MOST_ASKED = 5  # searches that the start page names
+DUE_FIRST = "8"  # the column of the list of guides with the day they are due
 HARM = ("unkind", "private", "secret", "illegal")  # what hurts somebody while it waits
 
 
@@ -92,7 +93,7 @@ def held_comments() -> Waiting:
         what_to_do="Approve what is fine, hide what breaks the house rules. Tick "
         "several at once.",
         minutes=1,
-        address=_list("discussions_comment"),
+        address=_list("discussions_comment", show="held"),
         **_oldest(rows),
     )
 
@@ -110,6 +111,19 @@ def submissions() -> Waiting:
     )
 
 
+def found_right() -> Waiting:
+    """Guides that a curator found right and nobody has published."""
+    state = Edition.State.READY
+    rows = Edition.objects.drafts().filter(state=state)
+    return Waiting(
+        label="Guides found right",
+        what_to_do="Publish each one, or plan the day it comes out.",
+        minutes=2,
+        address=_list("guides_guide", next=state),
+        **_oldest(rows, "approved_at"),
+    )
+
+
 def overdue() -> Waiting:
     """Guides whose day has passed, those that most people read first."""
     rows = Guide.objects.overdue()
@@ -122,7 +136,7 @@ def overdue() -> Waiting:
         label="Guides that are overdue",
         what_to_do="Ask the owner, give it into other hands, or withdraw it.",
         minutes=10,
-        address=_list("guides_guide", fresh="overdue", o="-7"),
+        address=_list("guides_guide", fresh="overdue", o=DUE_FIRST),
         number=len(due),
         oldest=since and make_aware(datetime.combine(since, time())),
         examples=tuple(titles[:MOST_ASKED]) if due else (),
@@ -151,6 +165,7 @@ KINDS: list[tuple[str, Callable[[], Waiting]]] = [
     ("discussions.view_report", other_reports),
     ("discussions.view_comment", held_comments),
     ("guides.view_guide", submissions),
+    ("guides.view_guide", found_right),
     ("guides.view_guide", overdue),
     ("guides.view_emptysearch", searches),
 ]

@@ -24,6 +24,7 @@ class CommentAdmin(VerbAdmin):
     list_display = ["said", "writer", "standing"]
     list_display_links = None
     list_filter = [CommentsWaiting]
+    linked_lookups = ["id", "author"]
     show_facets = admin.ShowFacets.NEVER  # they count every row
     list_select_related = [
         *("author", "hidden_by", "in_reply_to"),

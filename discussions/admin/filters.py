@@ -40,6 +40,7 @@ class CommentsWaiting(Waiting):
         """What can be shown."""
         return [
             ("waiting", "Waiting"),
+            ("held", "Held"),
             ("spam", "Spam"),
             ("hidden", "Hidden"),
             ("all", "All"),
@@ -49,7 +50,7 @@ class CommentsWaiting(Waiting):
         """The comments to show."""
         if self.value() == "waiting":
             return queryset.filter(pk__in=waiting_comments())
-        if self.value() in {"spam", "hidden"}:
+        if self.value() in {"held", "spam", "hidden"}:
             return queryset.filter(state=self.value())
         return queryset
 

@@ -17,6 +17,7 @@ class ReportAdmin(VerbAdmin):
     list_display = ["said", "about", "created_at", "by", "state"]
     list_display_links = None
     list_filter = [ReportsWaiting]
+    linked_lookups = ["reason__in"]
     show_facets = admin.ShowFacets.NEVER  # they count every row
     list_select_related = ["by", "comment", "guide__live_edition"]
     fields = ["said", "about", "by", "created_at", "closed_by"]

@@ -31,6 +31,28 @@ class InWork(admin.SimpleListFilter):
         return queryset
 
 
+class GivenTo(admin.SimpleListFilter):
+    """Guides whose next edition a curator looks at."""
+
+    title = "looked at by"
+    parameter_name = "for"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
+        """The choices beside the list."""
+        return [("me", "Me"), ("nobody", "Nobody yet")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """The guides of the chosen kind."""
+        chosen = {
+            "me": {"reviewer": request.user},
+            "nobody": {"reviewer__isnull": True, "state": Edition.State.SUBMITTED},
+        }
+        if self.value() not in chosen:
+            return queryset
+        drafts = Edition.objects.drafts().filter(**chosen[self.value()])
+        return queryset.filter(Exists(drafts.filter(guide=OuterRef("pk")).order_by()))
+
+
 class HowFresh(admin.SimpleListFilter):
     """Live guides by when somebody should look at them again."""
 

@@ -41,6 +41,26 @@ class GuideForm(forms.ModelForm):
             "review_months",
         ]
 
+    def __init__(self, *args, **given) -> None:
+        """Each field of the row goes along as it was when the page was shown, so that
+        only what the curator changed is saved."""
+        super().__init__(*args, **given)
+        for name, field in self.fields.items():
+            field.show_hidden_initial = not Guide._meta.get_field(name).many_to_many
+
+    def clean_public_benefit(self) -> str:
+        """Refuse to undo what somebody else wrote meanwhile, unless it was read."""
+        words, now = self.cleaned_data["public_benefit"], self.initial["public_benefit"]
+        shown = self.data.get(self["public_benefit"].html_initial_name, now)
+        if "public_benefit" in self.changed_data and shown != now != words:
+            self.data = self.data.copy()
+            self.data[self["public_benefit"].html_initial_name] = now
+            raise forms.ValidationError(
+                f"Somebody changed this meanwhile. It says now: “{now}” "
+                "Save again if your words should stand instead."
+            )
+        return words
+
 
 class PublishForm(forms.Form):
     """What a publication must say."""
@@ -119,6 +139,12 @@ class HandOverForm(forms.Form):
         label="Handle of the person",
         help_text="The last part of the address of their profile.",
         error_messages={"invalid_choice": "Nobody here has this handle."},
+    )
+    reason = forms.CharField(
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Both of them read it.",
     )
 
 

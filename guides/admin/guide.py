@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from accounts.curating import CuratorAdmin
-from guides.admin.filters import HasAnOwner, HowFresh, InWork
+from guides.admin.filters import GivenTo, HasAnOwner, HowFresh, InWork
 from guides.admin.forms import GuideForm
 from guides.admin.verbs import VERBS, possible_verbs
 from guides.models import Edition, Guide
@@ -23,9 +23,12 @@ class GuideAdmin(CuratorAdmin):
     form = GuideForm
     list_display = [
         *("newest_title", "kind", "visibility", "next_edition", "waits_since"),
-        *("owner", "due_on", "first_published_at"),
+        *("looked_at_by", "owner", "due_on", "first_published_at"),
     ]
-    list_filter = [InWork, HowFresh, HasAnOwner, "visibility", "kind", "topics"]
+    list_filter = [
+        *(InWork, GivenTo, HowFresh, HasAnOwner),
+        *("visibility", "kind", "topics"),
+    ]
     list_select_related = ["owner"]
     search_fields = ["slug__startswith", "owner__handle__exact"]
     search_help_text = (
@@ -45,6 +48,7 @@ class GuideAdmin(CuratorAdmin):
         return rows.annotate(
             newest_title=Subquery(newest.values("title")[:1]),
             submitted_at=Subquery(in_work.values("submitted_at")[:1]),
+            reviewer=Subquery(in_work.values("reviewer__display_name")[:1]),
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:
@@ -57,10 +61,13 @@ class GuideAdmin(CuratorAdmin):
         return redirect("guides:new")
 
     def save_model(self, request: HttpRequest, obj: Guide, form, change) -> None:
-        """What a new rhythm of checks means for the day of the next one."""
-        if obj.first_published_at:
-            obj.reckon_due_day()
-        super().save_model(request, obj, form, change)
+        """Save what the curator changed, and nothing else of a row that others may be
+        working on."""
+        rows = {field.name for field in Guide._meta.concrete_fields}
+        changed = {name: form.cleaned_data[name] for name in form.changed_data}
+        changed = {name: value for name, value in changed.items() if name in rows}
+        if changed:
+            obj.amend(by=request.user, **changed)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """With the draft, the verbs and the record beside the form."""
@@ -98,6 +105,11 @@ class GuideAdmin(CuratorAdmin):
         """When the edition in work was handed in, while curators have it."""
         is_waiting = guide.draft_state in {"submitted", "ready", "scheduled"}
         return guide.submitted_at if is_waiting else None
+
+    @admin.display(description="looked at by")
+    def looked_at_by(self, guide: Guide) -> str:
+        """Which curator the edition in work was given to."""
+        return guide.reviewer or "–"
 
     @admin.display(description="where it stands")
     def standing(self, guide: Guide) -> str:

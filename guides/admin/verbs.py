@@ -69,7 +69,8 @@ VERBS = [
     verb_action(
         "Call the planned day off",
         of_draft("unschedule"),
-        None,
+        ReasonForm,
+        explanation="It stays ready, for another day.",
     ),
     verb_action(
         "Withdraw",

@@ -36,6 +36,7 @@ class GuideAction(models.Model):
         ACCEPT = "accept", "Taken into somebody’s care"
         DECLINE = "decline", "Care declined"
         HAND_OVER = "hand-over", "Given into somebody’s care"
+        DESCRIBE = "describe", "Described anew"
 
     guide = models.ForeignKey("guides.Guide", models.CASCADE, related_name="actions")
     edition = models.ForeignKey(
@@ -51,6 +52,9 @@ class GuideAction(models.Model):
         null=True,
         related_name="+",
         help_text="Whom it concerns besides: a reviewer, a new owner.",
+    )
+    former_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     reason = ProseField(blank=True)
     private_note = ProseField(blank=True)
@@ -73,7 +77,7 @@ class GuideAction(models.Model):
 
     @classmethod
     def record(
-        cls, verb: str, *, by, guide=None, edition=None, reason="", note="", person=None
+        cls, verb: str, *, by, guide=None, edition=None, note="", **more
     ) -> "GuideAction":
         """Write down what was done, and have those it concerns told by mail.
 
@@ -85,10 +89,10 @@ class GuideAction(models.Model):
             edition=edition,
             verb=verb,
             by=by,
-            person=person,
-            reason=reason,
             private_note=note.strip(),
+            **more,
         )
-        if guide.owner_id or person or (edition and edition.created_by_id):
+        people = guide.owner_id, action.person_id, action.former_owner_id
+        if any(people) or (edition and edition.created_by_id):
             app.configure_task("guides.emails.acted").defer(action=action.pk)
         return action

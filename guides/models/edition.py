@@ -250,7 +250,8 @@ class Edition(Workflow):
                 condition=Q(published_by__isnull=True)
                 | ~Q(override_reason="")
                 | ~Q(published_by=F("created_by"))
-                | Q(approved_by__isnull=False) & ~Q(approved_by=F("created_by")),
+                # Who approved it may have left since.
+                | Q(approved_at__isnull=False) & ~Q(approved_by=F("created_by")),
                 name="own_edition_needs_a_reason",
             ),
             models.CheckConstraint(

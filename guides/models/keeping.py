@@ -121,13 +121,29 @@ class Keeping(models.Model):
         GuideAction.record("decline", guide=self, by=by, person=before)
 
     @transaction.atomic
-    def hand_over(self, *, to, by) -> None:
+    def hand_over(self, *, to, by, reason: str = "") -> None:
         """Give the guide into somebody's care: a curator's way when its owner left."""
         self._lock()
         before, self.owner, self.offered_to = self.owner, to, None
         if before != to:
             self.save(update_fields=["owner", "offered_to"])
-            GuideAction.record("hand-over", guide=self, by=by, person=before)
+            people = {"by": by, "person": to, "former_owner": before}
+            GuideAction.record("hand-over", guide=self, reason=reason, **people)
+
+    @transaction.atomic
+    def amend(self, *, by, **about) -> None:
+        """Change what lasts of the guide, whatever its editions say. New words about
+        whom a public guide helps stand in the record, with those before them."""
+        self._lock()
+        before = self.public_benefit
+        for name, value in about.items():
+            setattr(self, name, value)
+        if self.first_published_at:
+            self.reckon_due_day()
+            if before != self.public_benefit:
+                reason = f"Before, it helped: {before}"
+                GuideAction.record("describe", guide=self, by=by, reason=reason)
+        self.save(update_fields=[*about, "due_on"])
 
     def _answer(self, by):
         self._lock()

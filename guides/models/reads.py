@@ -4,7 +4,8 @@ from collections import Counter
 from datetime import timedelta
 
 from django.db import connection, models
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 COUNTED = timedelta(days=30)
@@ -74,7 +75,8 @@ class Reads(models.Model):
         return f"{self.guide}, {self.day}: {self.reads}"
 
 
-def counted(name: str) -> Sum:
+def counted(name: str) -> Coalesce:
     """The sum of a count over the last thirty days, for a QuerySet of guides."""
     since = timezone.localdate() - COUNTED
-    return Sum(f"read_days__{name}", filter=Q(read_days__day__gt=since), default=0)
+    days = Reads.objects.filter(guide=OuterRef("pk"), day__gt=since).order_by()
+    return Coalesce(Subquery(days.values("guide").values_list(Sum(name))), 0)

@@ -179,10 +179,10 @@ class Workflow(models.Model):
         self._go("schedule", by, reason=self.override_reason, scheduled_for=at)
 
     @transaction.atomic
-    def unschedule(self, *, by) -> None:
+    def unschedule(self, *, by, reason: str = "") -> None:
         """Keep it from being published by itself; it stays ready."""
         self._may("unschedule", by)
-        self._go("unschedule", by, scheduled_for=None, published_by=None)
+        self._go("unschedule", by, reason=reason, scheduled_for=None, published_by=None)
 
     @transaction.atomic
     def publish(self, *, by, change_note: str = "", override_reason: str = "") -> None:
@@ -287,7 +287,7 @@ class Workflow(models.Model):
 
     def _check_second_pair_of_eyes(self, by, override_reason: str) -> None:
         """Somebody who wrote none of it has looked, or there is a reason why not."""
-        self.override_reason = readable(override_reason)
+        self.override_reason = readable(override_reason) or self.override_reason
         others = self.approved_by_id and not self.is_own_work_of(self.approved_by)
         if others or self.override_reason or not self.is_own_work_of(by):
             return
@@ -325,6 +325,7 @@ class Workflow(models.Model):
 NOT_APPROVED = {
     "approved_by": None,
     "approved_at": None,
+    "override_reason": "",
     "published_by": None,
     "scheduled_for": None,
 }

@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
+from zeal import zeal_ignore
 
 from guides.models import EmptySearch, Guide, GuideAction
 from tests.factories import make_draft, make_guide, publish
@@ -69,10 +70,7 @@ def test_a_curator_takes_an_edition_through_its_states(
     at = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
     act(admin, [submitted], "schedule", at=at)
     assert submitted.draft.state == "scheduled"
-    admin.post(
-        "/admin/guides/guide/",
-        {"action": "unschedule", "_selected_action": [submitted.pk]},
-    )
+    act(admin, [submitted], "unschedule", reason="The minister speaks that day.")
     act(admin, [submitted], "publish")
 
     verbs = list(GuideAction.objects.values_list("verb", flat=True))[::-1]
@@ -115,6 +113,101 @@ def test_a_new_rhythm_moves_the_day_of_the_next_check(admin, guide, topic):
     assert answer.status_code == 302, answer.content.decode()[-2000:]
     guide.refresh_from_db()
     assert (guide.due_on - due).days in range(180, 186)
+
+
+def test_it_is_on_record_who_had_a_guide_and_who_has_it(admin, submitted, veteran):
+    author = submitted.owner
+
+    act(admin, [submitted], "hand_over", to=veteran.handle, reason="Left in May.")
+
+    record = visit_admin(admin, submitted).find(id="record").find_parent("fieldset")
+    assert f"({veteran}, before: {author})" in record.get_text()
+    assert "Left in May." in record.get_text()
+
+
+def test_a_colleague_publishes_what_its_author_found_right_with_a_reason(
+    admin, other_curator, guide
+):
+    own = make_draft(make_guide(), created_by=other_curator, state="submitted")
+    own.approve(by=other_curator, override_reason="Nobody else was there.")
+    other = make_draft(guide, state="submitted", change_note="New rules.").guide
+
+    with zeal_ignore():  # each row is done by itself
+        page = act(admin, [own.guide, other], "publish")
+
+    own.refresh_from_db()
+    assert "2 done" in page.content.decode()
+    assert own.state == "published"
+    assert own.override_reason == "Nobody else was there."
+
+
+def test_an_edition_outlives_whoever_approved_it(admin, curator, other_curator):
+    edition = make_draft(make_guide(), created_by=curator, state="submitted")
+    edition.approve(by=other_curator)
+    edition.publish(by=curator)
+
+    other_curator.delete()
+
+    edition.refresh_from_db()
+    assert (edition.state, edition.approved_by) == ("published", None)
+
+
+def changed_form(page: BeautifulSoup, **changed) -> dict:
+    """What a browser sends when a curator changes these fields of a guide's page."""
+    form = page.find(id="guide_form")
+    typed = {}
+    for box in form.select("input[name], textarea[name]"):
+        if box.get("type") not in {"submit", "checkbox"} or box.has_attr("checked"):
+            typed.setdefault(box["name"], []).append(box.get("value", box.get_text()))
+    for box in form.select("select[name]"):
+        options = [option["value"] for option in box.select("option[selected]")]
+        typed[box["name"]] = options
+    words = {name: [text.strip() for text in texts] for name, texts in typed.items()}
+    return words | changed
+
+
+def test_a_curator_changes_what_they_changed_and_nothing_else(admin, guide):
+    address = f"/admin/guides/guide/{guide.pk}/change/"
+    seen = visit_admin(admin, guide)
+    Guide.objects.filter(pk=guide.pk).update(public_benefit="Whoever rents.")
+    publish(guide)
+
+    answer = admin.post(address, changed_form(seen, kind="how-to"))
+
+    assert answer.status_code == 302
+    guide.refresh_from_db()
+    assert (guide.kind, guide.public_benefit) == ("how-to", "Whoever rents.")
+    assert guide.live_edition.number == 2
+
+
+def test_two_who_describe_a_guide_anew_hear_of_each_other(admin, guide):
+    address = f"/admin/guides/guide/{guide.pk}/change/"
+    seen = visit_admin(admin, guide)
+    Guide.objects.filter(pk=guide.pk).update(public_benefit="Whoever rents.")
+
+    answer = admin.post(address, changed_form(seen, public_benefit="All who pay."))
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert "It says now: “Whoever rents.”" in page.get_text()
+    assert page.find(id="id_public_benefit").get_text().strip() == "All who pay."
+    again = admin.post(address, changed_form(page))
+
+    assert again.status_code == 302
+    guide.refresh_from_db()
+    assert guide.public_benefit == "All who pay."
+    assert guide.actions.get(verb="describe").reason.endswith("Whoever rents.")
+
+
+def test_a_reviewer_finds_what_was_given_to_them(
+    admin, browser_of, curator, other_curator, submitted
+):
+    submitted.draft.assign(to=curator, by=other_curator)
+
+    for whose, found in (admin, [submitted]), (browser_of(other_curator), []):
+        page = whose.get("/admin/guides/guide/?for=me")
+        assert list(page.context["cl"].result_list) == found
+        desk = BeautifulSoup(whose.get("/desk/").content, "html.parser")
+        waits = desk.find(id="waits").parent.get_text()
+        assert ("You look at it." in waits) == bool(found)
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,19 @@ def test_guides_that_are_due_wait_on_their_owner(
     assert waits.find("a", string="Is it still correct?")
 
 
+def test_what_is_due_waits_however_many_guides_are_newer(
+    browser_of, author, guide, days_ago
+):
+    Guide.objects.filter(pk=guide.pk).update(owner=author, due_on=days_ago(300))
+    for _ in range(51):
+        publish(make_guide(owner=author))
+
+    desk = visit(browser_of(author), "/desk/")
+
+    assert guide.live_edition.title in desk.find(id="waits").parent.get_text()
+    assert "Nothing. Well done." not in desk.get_text()
+
+
 def test_replies_of_others_stand_there(browser_of, author, newcomer, guide):
     Guide.objects.update(owner=author)
     make_comment(guide, newcomer, "Who owns the budget?")
