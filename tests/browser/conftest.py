@@ -19,6 +19,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--force-color-profile=srgb",
+    "--force-prefers-reduced-motion",  # a page that glides takes clicks amiss
 ]
 
 # A busy machine may take its time: what never comes still fails.
