@@ -20,19 +20,20 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The person may not see this page."""
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", words_of(request), status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is no such page, or not for this person."""
     said = str(exception.args[0]) if exception.args else ""
     reason = said if said.startswith("There is no") else ""  # ours, not Django's
-    return render(request, "404.html", {"reason": reason}, status=404)
+    context = {"reason": reason, **words_of(request)}
+    return render(request, "404.html", context, status=404)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
     """A form was sent too often, perhaps to guess a password or a code."""
-    response = render(request, "429.html", status=429)
+    response = render(request, "429.html", words_of(request), status=429)
     response["Retry-After"] = RETRY_FORM_AFTER
     return response
 

@@ -258,12 +258,8 @@ PERMISSIONS_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # a longer file waits on the disk
 FILE_UPLOAD_LONGEST = 10_000_000  # bytes; of a longer one only the size is kept
-FILE_UPLOAD_HANDLERS = [
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "hub.uploads.LongestFile",
-]
+FILE_UPLOAD_HANDLERS = ["hub.uploads.LongestFile"]
 
 # Words and dates
 LANGUAGE_CODE = "en-gb"

@@ -84,3 +84,12 @@ def test_words_pasted_with_a_tab_are_looked_for(reader):
 
 def test_an_unknown_host_is_refused(reader):
     assert reader.get("/", headers={"host": "elsewhere.example"}).status_code == 400
+
+
+def test_words_sent_to_a_page_that_is_not_there_come_back(browser_of, newcomer):
+    words = {"body": "A long and careful answer."}
+
+    answer = browser_of(newcomer).post("/guides/nothing/discussion/new/", words)
+
+    assert answer.status_code == 404
+    assert "A long and careful answer." in answer.content.decode()
