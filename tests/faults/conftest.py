@@ -1,0 +1,53 @@
+"""A deployment that is broken in many ways, and has to come back each time."""
+
+import random
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.faults.deployment import Deployment
+
+
+@pytest.fixture(scope="session")
+def whole(request) -> bool:
+    """Whether this is the long run."""
+    return request.config.getoption("--whole")
+
+
+@pytest.fixture(scope="session")
+def _deployment():
+    with tempfile.TemporaryDirectory(
+        prefix="handover-faults-", ignore_cleanup_errors=True
+    ) as folder:
+        Path(folder).chmod(0o711)  # PostgreSQL, as another user, must pass through
+        deployment = Deployment(Path(folder))
+        try:
+            deployment.make()
+            yield deployment
+        finally:
+            deployment.end()
+
+
+@pytest.fixture
+def site(_deployment):
+    """A site that runs, without comments yet."""
+    _deployment.ask(
+        "TRUNCATE discussions_thread, discussions_comment, procrastinate_jobs CASCADE"
+    )
+    if _deployment.web is None:
+        _deployment.start()
+    _deployment.wait_until_ready()
+    return _deployment
+
+
+@pytest.fixture
+def chance(request) -> random.Random:
+    """The same chances in each run."""
+    return random.Random(request.node.name)
+
+
+@pytest.fixture
+def told(record_property):
+    """Puts a row into the table of faults."""
+    return lambda *row: record_property("fault", row)
