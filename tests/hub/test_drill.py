@@ -1,5 +1,6 @@
 """The drill: a site is backed up, lost and restored, by the real commands."""
 
+import psycopg
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -7,7 +8,13 @@ from accounts.models import User
 from guides.models import Guide, Image
 from hub import snapshot
 from tests.factories import PASSWORD, make_comment
+from tests.scratch import LONG, scratch
 
+COUNTING = """EXISTS (
+    SELECT FROM pg_stat_activity
+    WHERE query LIKE 'SELECT count%' AND wait_event_type = 'Lock'
+        AND datname = current_database()
+)"""
 TEXTS = "SELECT title, body, body_html FROM guides_edition ORDER BY id LIMIT 3"
 FILES = "SELECT name, content FROM hub_storedfile ORDER BY name"
 
@@ -30,6 +37,19 @@ def test_a_restored_site_is_the_site_that_was_backed_up(site, backup, empty):
     assert "Restored the site of" in said
     assert "jobs that waited then, mails among them, are gone." in said
     print(said)  # what `pytest -s` shows of a drill
+
+
+def test_what_is_written_during_a_backup_is_in_the_next_one(site, empty, tmp_path):
+    with scratch("busy", like=site.name) as busy, psycopg.connect(busy.url) as writer:
+        writer.execute("LOCK django_session")
+        writer.execute("INSERT INTO django_session VALUES ('new', '', now())")
+        process = busy.start("backup", tmp_path / "busy")
+        busy.wait_for(COUNTING)
+        writer.commit()
+        process.communicate(timeout=LONG)
+
+    assert "as counted then" in empty.run("restore", tmp_path / "busy")
+    assert empty.ask("SELECT count(*) FROM django_session") == [(0,)]
 
 
 def a_member_signs_in_with_the_old_password():
