@@ -83,6 +83,14 @@ class Scratch:
             connections["default"] = own
 
 
+def kill(process: subprocess.Popen) -> None:
+    """End it as a power cut would. What it had started may still hold its output."""
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    process.stderr.close()
+
+
 @contextmanager
 def scratch(word: str, like: str | None = None) -> Iterator[Scratch]:
     """A new database: empty, or a copy of another one that nobody is using."""

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from hub.management.commands import migrate
-from tests.scratch import LONG, migrated, scratch
+from tests.scratch import LONG, kill, migrated, scratch
 
 OURS = ["hub", "discussions", "guides", "landscape", "accounts"]
 APPLIED = "SELECT app, name FROM django_migrations ORDER BY app, name"
@@ -60,8 +60,7 @@ def test_every_migration_can_be_undone_and_made_again_after_a_kill(today):
             other.execute("CREATE TABLE actions_of_guide ()")
             process = undone.start("migrate")
             undone.wait_for(WAITING)
-            process.kill()
-            process.communicate()
+            kill(process)
             other.rollback()
         assert process.returncode == -signal.SIGKILL
         assert 0 < len(undone.ask(APPLIED)) < len(today.ask(APPLIED))

@@ -35,7 +35,7 @@ def test_a_restored_site_is_the_site_that_was_backed_up(site, backup, empty):
     assert site.ask(FILES) == empty.ask(FILES)
     assert said.splitlines()[0] == "The file is whole."
     assert "Restored the site of" in said
-    assert "jobs that waited then, mails among them, are gone." in said
+    assert "Waiting mails and other jobs left out: 11." in said
     print(said)  # what `pytest -s` shows of a drill
 
 

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from hub.backup_file import BackupTrouble, reading, writing
-from tests.scratch import scratch
+from tests.scratch import kill, scratch
 
 TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
 ALONE = """NOT EXISTS (
@@ -116,7 +116,9 @@ def test_a_database_that_holds_something_is_left_alone(backup, empty):
 
     line = empty.trouble("restore", backup)
 
-    assert line.startswith("The database is not empty: it has 1 tables, such as prec")
+    assert line.startswith(
+        "The database is not empty: it has the table precious, and 0 more."
+    )
     assert empty.ask("SELECT number FROM precious") == [(7,)]
     assert len(empty.ask(TABLES)) == 1
 
@@ -136,7 +138,7 @@ def test_an_older_site_is_brought_up_to_date(site, empty, tmp_path):
 
     said = empty.run("restore", tmp_path / "older")
 
-    assert "It is older than this version: " in said
+    assert "It is older than this version. Migrations to apply: " in said
     latest = "SELECT app, max(name) FROM django_migrations GROUP BY app ORDER BY app"
     assert empty.ask(latest) == site.ask(latest)
 
@@ -149,8 +151,7 @@ def test_a_kill_leaves_an_empty_database_and_a_second_run_works(site, backup, em
         other.execute("CREATE TABLE actions_of_guide ()")
         process = empty.start("restore", backup)
         empty.wait_for(RESTORING)
-        process.kill()
-        process.communicate()
+        kill(process)
         other.rollback()
 
     assert process.returncode == -signal.SIGKILL

@@ -45,9 +45,8 @@ class Command(BaseCommand):
             f"{file.stat().st_size} bytes."
         )
         if about["left_out"]:
-            self.stdout.write(
-                f"{about['left_out']} waiting jobs, mails among them, are not in it."
-            )
+            words = "Waiting mails and other jobs that are not in it"
+            self.stdout.write(f"{words}: {about['left_out']}.")
 
 
 def back_up(backup: Writer) -> dict[str, Any]:

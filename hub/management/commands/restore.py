@@ -50,11 +50,11 @@ class Command(BaseCommand):
             f"and {len(backup.media)} files beside the database."
         )
         if left_out := backup.manifest["left_out"]:
-            self._say(f"{left_out} jobs that waited then, mails among them, are gone.")
+            self._say(f"Waiting mails and other jobs left out: {left_out}.")
 
     def _migrate(self) -> None:
         if waiting := snapshot.waiting_migrations():
-            self._say(f"It is older than this version: {waiting} migrations follow.")
+            self._say(f"It is older than this version. Migrations to apply: {waiting}.")
             call_command("migrate", verbosity=0)
         with connection.cursor() as cursor:
             cursor.execute("SET statement_timeout = 0")
@@ -84,8 +84,8 @@ def refuse_what_does_not_fit(backup: Reader) -> None:
         )
     if tables := snapshot.tables_there():
         raise BackupTrouble(
-            f"The database is not empty: it has {len(tables)} tables, such as "
-            f"{tables[0]}. Make a new one and name it in DATABASE_URL."
+            f"The database is not empty: it has the table {tables[0]}, and "
+            f"{len(tables) - 1} more. Make a new one and name it in DATABASE_URL."
         )
 
 
