@@ -36,11 +36,12 @@ class Scratch:
             answer = asked.execute(question)
             return answer.fetchall() if answer.description else []
 
-    def wait_for(self, question: str) -> None:
-        """Until the answer is yes."""
+    def wait_for(self, question: str, of: subprocess.Popen | None = None) -> None:
+        """Until the answer is yes; the process it is about must not end before."""
+        again = f"SELECT {question} FROM pg_sleep(0.02)"
         with psycopg.connect(self.url, autocommit=True) as asked:
-            while not asked.execute(f"SELECT {question}").fetchone()[0]:
-                pass
+            while not asked.execute(again).fetchone()[0]:
+                assert of is None or of.poll() is None, of.communicate()
 
     def start(self, *words: object, **environment: str) -> subprocess.Popen:
         """`manage.py` with these words, on this database, as on a real machine."""

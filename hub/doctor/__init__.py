@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hub.doctor import database, jobs, machine, people
 from hub.doctor.finding import Check, Finding, wrong
 
-# Each group makes sense only when all before it that can stop it is fine.
+# From DATABASE on, a group is looked at only when the one before it is fine.
 ALWAYS: list[Check] = [
     machine.settings_are_safe,
     machine.contact_is_real,

@@ -59,7 +59,7 @@ def test_every_migration_can_be_undone_and_made_again_after_a_kill(today):
             # Not committed, and yet the name is taken: the index of it has to wait.
             other.execute("CREATE TABLE actions_of_guide ()")
             process = undone.start("migrate")
-            undone.wait_for(WAITING)
+            undone.wait_for(WAITING, process)
             kill(process)
             other.rollback()
         assert process.returncode == -signal.SIGKILL

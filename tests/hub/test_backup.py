@@ -89,7 +89,7 @@ def test_a_password_is_on_no_command_line(site, tmp_path):
         other.execute("LOCK procrastinate_workers")
         url = site.url.replace("postgres@", "postgres:very-secret@")
         process = site.start("backup", tmp_path / "new", DATABASE_URL=url)
-        site.wait_for(PG_DUMP_WAITS)
+        site.wait_for(PG_DUMP_WAITS, process)
         seen = command_lines()
 
     process.communicate(timeout=LONG)
@@ -103,7 +103,7 @@ def test_a_kill_leaves_nothing_that_looks_whole(site, empty, tmp_path):
     with psycopg.connect(site.url) as other:
         other.execute("LOCK procrastinate_workers")
         process = site.start("backup", file)
-        site.wait_for(PG_DUMP_WAITS)
+        site.wait_for(PG_DUMP_WAITS, process)
         kill(process)
 
     assert process.returncode == -signal.SIGKILL

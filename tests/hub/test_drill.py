@@ -44,7 +44,7 @@ def test_what_is_written_during_a_backup_is_in_the_next_one(site, empty, tmp_pat
         writer.execute("LOCK django_session")
         writer.execute("INSERT INTO django_session VALUES ('new', '', now())")
         process = busy.start("backup", tmp_path / "busy")
-        busy.wait_for(COUNTING)
+        busy.wait_for(COUNTING, process)
         writer.commit()
         process.communicate(timeout=LONG)
 

@@ -150,7 +150,7 @@ def test_a_kill_leaves_an_empty_database_and_a_second_run_works(site, backup, em
         # index of that name comes after all the rows, and waits.
         other.execute("CREATE TABLE actions_of_guide ()")
         process = empty.start("restore", backup)
-        empty.wait_for(RESTORING)
+        empty.wait_for(RESTORING, process)
         kill(process)
         other.rollback()
 

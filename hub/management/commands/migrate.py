@@ -5,9 +5,13 @@ import time
 from django.core.management import CommandError
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 PAUSES = (1, 2, 4, 8, 16, 32)  # seconds; about a minute in all
+BUSY = (
+    "The tables were in use all the time: nothing is half done. Run it again when less "
+    "is going on, and look in pg_stat_activity for a transaction that does not end."
+)
 
 
 class Command(migrate.Command):
@@ -22,18 +26,12 @@ class Command(migrate.Command):
                 _take_time(options["database"])
                 return super().handle(*args, **options)
             except OperationalError as error:
-                if not isinstance(error.__cause__, LockNotAvailable):
+                if not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
                     raise
                 if pause is None:
                     raise CommandError(BUSY) from None
                 self.stderr.write(f"\nThe tables are in use. Again in {pause} s.")
             time.sleep(pause)
-
-
-BUSY = (
-    "The tables were in use all the time: nothing is half done. Run it again when less "
-    "is going on, and look in pg_stat_activity for a transaction that does not end."
-)
 
 
 def _take_time(database: str) -> None:
