@@ -26,10 +26,9 @@ def start(
 
     return subprocess.Popen(
         [str(word) for word in command],
-        stdin=subprocess.DEVNULL,
         start_new_session=True,
         preexec_fn=partial(end_with_parent, farewell),
-        **options,
+        **({"stdin": subprocess.DEVNULL} | options),
     )
 
 

