@@ -26,6 +26,7 @@ STAYS = {
     "guides.guide.offered_to": "Guides that were offered to your care",
     "guides.guideaction.by": DECISIONS,
     "guides.guideaction.person": DECISIONS,
+    "guides.guideaction.former_owner": DECISIONS,
     "guides.verification.by": "When guides were found still correct",
     "guides.image.uploaded_by": "Images that you added to guides",
     "guides.oldslug.changed_by": DECISIONS,

@@ -69,14 +69,16 @@ def test_who_is_being_answered_when_the_site_stops_is_answered(site, told):
     path = f"/guides/{site.slug}/discussion/{thread}/reply/"
     browser = site.member(2)
     typed = browser.get(path).hidden | {"body": "An answer."}
-    with site.locked(
-        "SELECT 1 FROM discussions_thread WHERE id = %s FOR UPDATE", thread
+    with (
+        site.locked(
+            "SELECT 1 FROM discussions_thread WHERE id = %s FOR UPDATE", thread
+        ),
+        ThreadPoolExecutor(1) as one,
     ):
-        with ThreadPoolExecutor(1) as one:
-            answer = one.submit(browser.post, path, typed)
-            until(site.has_somebody_waiting)
-            site.stop()
-            answer = answer.result()
+        answer = one.submit(browser.post, path, typed)
+        until(site.has_somebody_waiting)
+        site.stop()
+        answer = answer.result()
 
     assert first.is_acknowledged
     assert (answer.status, "An answer." in answer.text) == (503, True)
