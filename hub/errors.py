@@ -45,12 +45,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     sends them again: their one-use key keeps them from being posted twice.
     """
     is_away = isinstance(sys.exception(), OperationalError | InterfaceError)
-    context = {"is_away": is_away, **_typed(request)}
+    context = {"is_away": is_away, "request_id": _id_of(request), **_typed(request)}
     status = 503 if is_away else 500
     response = render(None, "500.html", context, status=status)
     if is_away:
         response["Retry-After"] = RETRY_AFTER
     return response
+
+
+def _id_of(request: HttpRequest) -> str:
+    return getattr(request, "id", "")
 
 
 def _typed(request: HttpRequest) -> dict[str, object]:

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 MIDDLEWARE = [
+    "hub.logs.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "hub.middleware.ResponseHeaders",
@@ -288,12 +289,15 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(levelname)s %(name)s %(message)s"},
+        "json": {"()": "hub.logs.Lines"},
+    },
     "filters": {"jobs": {"()": "hub.logs.WithoutWhatJobsCarry"}},
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
-            "formatter": "line",
+            "formatter": "line" if DEBUG or DEMO else "json",
             "filters": ["jobs"],
         }
     },
@@ -303,6 +307,11 @@ LOGGING = {
     },
     "loggers": {"django.server": {"handlers": ["stderr"], "propagate": False}},
 }
+
+# What is watched: queries that take longer are logged, and who has the token may read
+# /metrics, which answers 404 without one
+SLOW_QUERY_SECONDS = environment.number("SLOW_QUERY_MS", 500) / 1000  # 0: never
+METRICS_TOKEN = environment.secret("METRICS_TOKEN", "")
 
 # Reads of guides are counted in memory, and written down after so many seconds
 READS_WAIT = 10

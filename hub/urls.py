@@ -25,6 +25,7 @@ hub = [
     path("styleguide/", views.styleguide, name="styleguide"),
     path("healthz", wellknown.healthz, name="healthz"),
     path("readyz", wellknown.readyz, name="readyz"),
+    path("metrics", wellknown.metrics, name="metrics"),
     path("robots.txt", wellknown.robots, name="robots"),
     path("llms.txt", wellknown.llms, name="llms"),
     path("opensearch.xml", wellknown.opensearch, name="opensearch"),

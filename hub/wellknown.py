@@ -6,13 +6,15 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
 
 from guides.models import Guide, Topic
+from hub.metrics import measured
 from hub.models import Page
 
 
@@ -31,6 +33,17 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except Error:
         return _now("no database", 503)
     return _now("migrations wait", 503) if waiting else _now("ok")
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Numbers for whoever watches the site and has the token; for all others there is
+    no such page."""
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    token = settings.METRICS_TOKEN
+    if not token or not constant_time_compare(given, token):
+        raise Http404
+    return _now(measured().strip())
 
 
 @require_safe
