@@ -52,7 +52,26 @@ class Browser:
         }
         return self._ask("POST", path, urlencode(typed), sent | headers)
 
-    def _ask(self, method: str, path: str, body: str | None, headers: dict) -> Answer:
+    def send_file(
+        self, path: str, typed: dict[str, str], name: str, file: tuple[str, bytes]
+    ) -> Answer:
+        """Send a form with a file in it."""
+        mark = "----a-boundary-that-is-in-no-file"
+        parts = [
+            f'--{mark}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n'
+            f"{value}\r\n".encode()
+            for field, value in typed.items()
+            if field != name
+        ]
+        head = f'--{mark}\r\nContent-Disposition: form-data; name="{name}"; '
+        head += f'filename="{file[0]}"\r\nContent-Type: image/png\r\n\r\n'
+        body = b"".join(parts) + head.encode() + file[1] + f"\r\n--{mark}--".encode()
+        sent = {"Content-Type": f"multipart/form-data; boundary={mark}"}
+        return self._ask("POST", path, body, sent | {"Origin": self.origin})
+
+    def _ask(
+        self, method: str, path: str, body: str | bytes | None, headers: dict
+    ) -> Answer:
         headers = dict(headers)
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())

@@ -1,12 +1,15 @@
 """A deployment that is broken in many ways, and has to come back each time."""
 
+import os
 import random
+import shutil
 import tempfile
 from pathlib import Path
 
 import pytest
 
 from tests.faults.deployment import Deployment
+from tests.faults.proxy import Proxy
 
 
 @pytest.fixture(scope="session")
@@ -33,12 +36,23 @@ def _deployment():
 def site(_deployment):
     """A site that runs, without comments yet."""
     _deployment.ask(
-        "TRUNCATE discussions_thread, discussions_comment, procrastinate_jobs CASCADE"
+        "TRUNCATE discussions_thread, discussions_notice, procrastinate_jobs CASCADE"
     )
     if _deployment.web is None:
         _deployment.start()
     _deployment.wait_until_ready()
     return _deployment
+
+
+@pytest.fixture
+def proxy(site, tmp_path):
+    """nginx in front of the site, as an operator runs it."""
+    if not shutil.which("nginx") and not os.environ.get("CI"):
+        pytest.skip("There is no nginx here; install Debian's package nginx-light.")
+    proxy = Proxy(tmp_path, site.port)
+    proxy.start()
+    yield proxy
+    proxy.stop()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 import psycopg
 from psycopg.rows import dict_row
@@ -29,6 +30,8 @@ WEB = (
 )
 RESTARTED_AFTER = 0.3  # seconds; deploy/handover-web.service says the same
 PEOPLE = 400
+POSTERS = 350  # the first of them; of the others one is signed out for good,
+LEAVERS = 40  # and the last are deleted
 
 
 class Deployment:
@@ -40,6 +43,7 @@ class Deployment:
         self.address = f"http://127.0.0.1:{self.port}"
         self.database = EmbeddedDatabase(folder / "database")
         self.web: subprocess.Popen | None = None
+        self.worker: subprocess.Popen | None = None
         self.keeper: threading.Thread | None = None
         self.settings = {
             "PATH": os.environ["PATH"],
@@ -64,14 +68,14 @@ class Deployment:
         told = self.run("-m", "tests.faults.people", str(PEOPLE)).stdout
         self.slug, *self.sessions = told.split()
 
-    def start(self, application: str = "", **settings: str) -> None:
+    def start(self, application: str = "", log: IO | None = None, **settings) -> None:
         """Start the web server, with these settings changed, and wait until it is
         ready. Whenever it ends by itself it is started again, as systemd does."""
         command = [sys.executable, *WEB.split(), str(self.port)]
         if application:
             command[3] = application
         self.is_wanted = True
-        given = (command, self.settings | settings)
+        given = (command, self.settings | settings, log)
         self._start_web(*given)
         self.keeper = threading.Thread(target=self._keep, args=given, daemon=True)
         self.keeper.start()
@@ -85,23 +89,39 @@ class Deployment:
             self.keeper.join()
             self.web = None
 
-    def _start_web(self, command: list[str], settings: dict[str, str]) -> None:
-        with (self.folder / "web.log").open("a") as log:
-            self.web = children.start(
-                command, cwd=PROJECT, env=settings, stdout=log, stderr=log
+    def start_worker(self) -> None:
+        """Start the worker, which sends mail."""
+        command = [sys.executable, "manage.py", "procrastinate", "worker"]
+        with (self.folder / "worker.log").open("a") as log:
+            self.worker = children.start(
+                command, cwd=PROJECT, env=self.settings, stdout=log, stderr=log
             )
 
-    def _keep(self, command: list[str], settings: dict[str, str]) -> None:
+    def stop_worker(self) -> None:
+        """Stop the worker."""
+        if self.worker:
+            children.stop(self.worker)
+            self.worker = None
+
+    def _start_web(self, command: list, settings: dict, log: IO | None) -> None:
+        with (self.folder / "web.log").open("a") as usual:
+            output = log or usual
+            self.web = children.start(
+                command, cwd=PROJECT, env=settings, stdout=output, stderr=output
+            )
+
+    def _keep(self, command: list, settings: dict, log: IO | None) -> None:
         while self.is_wanted:
             self.web.wait()
             time.sleep(RESTARTED_AFTER)
             if self.is_wanted:
                 children.stop(self.web)
-                self._start_web(command, settings)
+                self._start_web(command, settings, log)
 
     def end(self) -> None:
         """Stop everything."""
         self.stop()
+        self.stop_worker()
         self.database.stop()
 
     def run(self, *words: str, **settings: str) -> subprocess.CompletedProcess:
@@ -116,6 +136,19 @@ class Deployment:
         )
         assert done.returncode == 0, done.stderr
         return done
+
+    def examine(self) -> str:
+        """What `manage.py doctor` finds wrong."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", "doctor"],
+            cwd=PROJECT,
+            env=self.settings,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 1, done.stdout
+        return done.stdout
 
     def manage(self, *words: str, **settings: str) -> subprocess.CompletedProcess:
         """Run a command of the site."""
@@ -156,13 +189,18 @@ class Deployment:
         finally:
             self.database.start()
 
-    def reader(self) -> Browser:
-        """A browser of somebody who is signed out."""
-        return Browser(self.address)
+    def memory_of(self, pid: int) -> float:
+        """MiB that a process holds."""
+        status = Path(f"/proc/{pid}/status").read_text()
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
-    def member(self, number: int) -> Browser:
+    def reader(self, address: str = "") -> Browser:
+        """A browser of somebody who is signed out, who goes through a proxy perhaps."""
+        return Browser(address or self.address)
+
+    def member(self, number: int, address: str = "") -> Browser:
         """A browser in which one of the people is signed in."""
-        return Browser(self.address, session=self.sessions[number])
+        return Browser(address or self.address, session=self.sessions[number])
 
     def ask(self, question: str, *given) -> list[dict]:
         """Rows of the database, past the site."""

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from tests.faults.browser import CUT, Answer
-from tests.faults.deployment import PEOPLE, Deployment
+from tests.faults.deployment import POSTERS, Deployment
 
 THREADS = 8
 RETRIES = 3
@@ -62,7 +62,7 @@ def post_all(site: Deployment, people: Iterable[int], **given) -> list[Posted]:
 def post_until(site: Deployment, is_over: Callable[[], bool]) -> list[Posted]:
     """A comment of one person after the other, by eight at a time, without a second
     try, until it is over."""
-    people = iter(range(1, PEOPLE))
+    people = iter(range(1, POSTERS))
 
     def go_on() -> list[Posted]:
         posted = []
