@@ -78,7 +78,9 @@ class CachePolicy:
         return response
 
     def _share(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        response["Cache-Control"] = "public, max-age=0, must-revalidate"
+        seconds = settings.CDN_SECONDS
+        shared = f"s-maxage={seconds}, " if seconds else ""
+        response["Cache-Control"] = f"public, max-age=0, {shared}must-revalidate"
         patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
         if response.status_code != 200 or response.streaming:
             return response

@@ -308,6 +308,9 @@ LOGGING = {
     "loggers": {"django.server": {"handlers": ["stderr"], "propagate": False}},
 }
 
+# How long a shared cache may show a page without asking; browsers always ask
+CDN_SECONDS = environment.number("CDN_SECONDS", 0)
+
 # What is watched: queries that take longer are logged, and who has the token may read
 # /metrics, which answers 404 without one
 SLOW_QUERY_SECONDS = environment.number("SLOW_QUERY_MS", 500) / 1000  # 0: never

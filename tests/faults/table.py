@@ -35,4 +35,4 @@ def pytest_terminal_summary(terminalreporter) -> None:
 
 
 def _number(row: tuple[str, str, str]) -> int:
-    return int(row[0].lstrip("F"))
+    return int("".join(filter(str.isdecimal, row[0])) or 0)
