@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from bench.markdown import FAMILIES
-from guides.markdown import clean_text, render_comment, render_guide
+from guides.markdown import clean_text, render_guide
 from guides.sanitise import sanitise
 from tests.guides.hostile import HOSTILE
 from tests.guides.texts import (
@@ -14,6 +14,7 @@ from tests.guides.texts import (
     fuzzed,
     ids_of,
     soup_of,
+    steps,
     within,
     written,
 )
@@ -94,3 +95,10 @@ def test_no_text_keeps_the_site_busy(family):
     source = FAMILIES[family](200_000)
     with within(SECONDS):
         render_guide(source)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_twice_as_much_takes_twice_as_long(family):
+    half, whole = (FAMILIES[family](length) for length in (2_500, 5_000))
+
+    assert steps(lambda: render_guide(whole)) <= 2.5 * steps(lambda: render_guide(half))
