@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.doors import proved_it_lately
 from accounts.models import User
+from accounts.sessions import tell_of_new_browser
 
 # What the next page shows anyway; a message after signing out would need a session,
 # and so a cookie for somebody who is signed out.
@@ -42,6 +43,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             user.save_with_handle()
         return user
+
+    def post_login(self, request: HttpRequest, user: User, *, signup: bool, **given):
+        """Tell somebody of a sign-in that they may not know of."""
+        response = super().post_login(request, user, signup=signup, **given)
+        tell_of_new_browser(request, user, joins=signup)
+        return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Greet in the name of the site, not of the machine it runs on."""

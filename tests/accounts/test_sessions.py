@@ -48,6 +48,32 @@ def test_a_member_sees_where_they_are_signed_in(newcomer):
     assert "127.0.0.1" in page.main.get_text()
 
 
+def test_a_sign_in_with_a_new_browser_is_told_once(newcomer, mailoutbox):
+    for user_agent in FIREFOX, FIREFOX, SAFARI, SAFARI:
+        signed_in(newcomer, user_agent)
+
+    told = [(mail.subject, mail.to) for mail in mailoutbox]
+    words = "Handover: Somebody signed in with a browser that is new to us"
+    assert told == [(words, [newcomer.email])] * 2
+    assert "/accounts/sessions/" in mailoutbox[0].body
+
+
+def test_a_curator_hears_of_another_network_too(curator, mailoutbox):
+    for network in "192.0.2.1", "192.0.2.1", "198.51.100.1":
+        words = {"login": curator.email, "password": PASSWORD}
+        browser = Client(headers={"user-agent": FIREFOX}, REMOTE_ADDR=network)
+        assert browser.post("/accounts/login/", words).status_code == 302
+
+    assert len(mailoutbox) == 2
+
+
+def test_who_typed_a_code_from_their_mail_knows(newcomer, reader, mailoutbox):
+    ask_for_code(reader, newcomer.email)
+    type_code(reader, code_in(mailoutbox))
+
+    assert len(mailoutbox) == 1
+
+
 def test_a_member_signs_one_other_place_out(newcomer):
     lost, here, phone = signed_in(newcomer), signed_in(newcomer), signed_in(newcomer)
     page = visit(here, SESSIONS)
