@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from guides.models import EmptySearch, Guide, GuideAction
-from tests.factories import make_draft, make_guide, publish
+from tests.factories import make_draft, make_guide, make_user, publish
 
 
 @pytest.fixture
@@ -272,3 +273,14 @@ def test_a_curator_without_the_right_cannot_publish(browser_of, newcomer):
     )
 
     assert answer.status_code == 403
+
+
+def test_staff_without_the_right_are_not_led_to_the_page_of_a_draft(browser_of, admin):
+    draft = make_draft()
+    kind = ContentType.objects.get_for_model(draft).pk
+    staff = browser_of(make_user("Sample Helper", is_staff=True))
+    address = f"/admin/r/{kind}/{draft.pk}/"
+
+    assert admin.get(address).url.endswith(draft.get_absolute_url())
+    assert staff.get(address).status_code == 403
+    assert staff.get("/admin/r/999999/1/").status_code == 403
