@@ -8,11 +8,15 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import ValidationError
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
+from django.core.exceptions import BadRequest, ValidationError
 from django.core.paginator import Paginator
 from django.db import connection, transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -54,7 +58,38 @@ class RowForm(forms.ModelForm):
                 field.widget.attrs["aria-label"] = name
 
 
-class CuratorAdmin(admin.ModelAdmin):
+class _PlainKeys:
+    """Shows a form again whatever was sent for a key; Django's own raises on words."""
+
+    def optgroups(self, name: str, value: list, attr=None):
+        return super().optgroups(name, [key for key in value if _is_key(key)], attr)
+
+
+class _OneRow(_PlainKeys, AutocompleteSelect):
+    pass
+
+
+class _SomeRows(_PlainKeys, AutocompleteSelectMultiple):
+    pass
+
+
+class ChoosesRows:
+    """Searches for rows of another list instead of showing them all."""
+
+    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **given):
+        """One row, found by typing."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            given.setdefault("widget", _OneRow(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **given)
+
+    def formfield_for_manytomany(self, db_field, request: HttpRequest, **given):
+        """Several rows, found by typing."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            given.setdefault("widget", _SomeRows(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **given)
+
+
+class CuratorAdmin(ChoosesRows, admin.ModelAdmin):
     """A list that stays quick at a million rows."""
 
     paginator = RoughPaginator
@@ -74,8 +109,8 @@ class CuratorAdmin(admin.ModelAdmin):
     def response_action(self, request: HttpRequest, queryset, *args, **given):
         """Refuse choices that name no row."""
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if not all(pk.isdecimal() and len(pk) < LONGEST_KEY for pk in chosen):
-            return HttpResponseBadRequest("Go back and choose rows of the list.")
+        if not all(pk and _is_key(pk) for pk in chosen):
+            raise BadRequest("Go back and choose rows of the list.")
         return super().response_action(request, queryset, *args, **given)
 
 
@@ -199,6 +234,11 @@ def _do(
         if verb.way_back and (address := verb.way_back(done, request.user)):
             words = format_html('{} <a href="{}">Undo</a>', words, address)
         modeladmin.message_user(request, words, messages.SUCCESS)
+
+
+def _is_key(sent: object) -> bool:
+    digits = str(sent)
+    return not digits or (digits.isdecimal() and len(digits) < LONGEST_KEY)
 
 
 def _log_line(label: str, given: dict[str, Any]) -> str:

@@ -284,3 +284,12 @@ def test_staff_without_the_right_are_not_led_to_the_page_of_a_draft(browser_of, 
     assert admin.get(address).url.endswith(draft.get_absolute_url())
     assert staff.get(address).status_code == 403
     assert staff.get("/admin/r/999999/1/").status_code == 403
+
+
+@pytest.mark.parametrize("junk", ["word", "\x00", "9" * 400, "-1", "٣"])
+def test_a_topic_that_is_none_is_refused_in_words(admin, guide, junk):
+    words = {"slug": guide.slug, "kind": "primer", "topics": junk}
+    answer = admin.post(f"/admin/guides/guide/{guide.pk}/change/", words)
+
+    assert answer.status_code == 200
+    assert "topics" in answer.context["adminform"].form.errors
