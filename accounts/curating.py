@@ -9,11 +9,15 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib.admin.widgets import (
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -61,7 +65,40 @@ class RowForm(forms.ModelForm):
                 field.widget.attrs["aria-label"] = name
 
 
-class CuratorAdmin(admin.ModelAdmin):
+class _PlainKeys:
+    """Shows a form again whatever was sent for a key; Django's own raises on words."""
+
+    def optgroups(self, name: str, value: list, attr=None):
+        return super().optgroups(
+            name, [key for key in value if _is_key(str(key))], attr
+        )
+
+
+class _OneRow(_PlainKeys, AutocompleteSelect):
+    pass
+
+
+class _SomeRows(_PlainKeys, AutocompleteSelectMultiple):
+    pass
+
+
+class ChoosesRows:
+    """Searches for rows of another list instead of showing them all."""
+
+    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **given):
+        """One row, found by typing."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            given.setdefault("widget", _OneRow(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **given)
+
+    def formfield_for_manytomany(self, db_field, request: HttpRequest, **given):
+        """Several rows, found by typing."""
+        if db_field.name in self.get_autocomplete_fields(request):
+            given.setdefault("widget", _SomeRows(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **given)
+
+
+class CuratorAdmin(ChoosesRows, admin.ModelAdmin):
     """A list that stays quick at a million rows."""
 
     paginator = RoughPaginator
@@ -103,7 +140,7 @@ class CuratorAdmin(admin.ModelAdmin):
         """Refuse choices that name no row, and more than anybody has read."""
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if not all(map(_is_key, chosen)):
-            return HttpResponseBadRequest("Go back and choose rows of the list.")
+            raise BadRequest("Go back and choose rows of the list.")
         if len(chosen) > MOST_CHOSEN or request.POST.get("select_across") == "1":
             words = f"Choose {MOST_CHOSEN} rows at most. Nothing was done."
             self.message_user(request, words, messages.ERROR)

@@ -134,7 +134,7 @@ class ConfirmCode(ConfirmLoginCodeView):
         return redirect(to_address("account_login", self.request))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @rate_limit(action="signup")
 def join(request: HttpRequest) -> HttpResponse:
     """Asks a new person, once, for the name to show; then the account exists."""

@@ -68,7 +68,14 @@ def reply(request: HttpRequest, slug: str, thread: int) -> HttpResponse:
     guide, elsewhere = _guide_for_words(request, slug, "discussions:reply", thread)
     if elsewhere:
         return elsewhere
-    return compose(request, Place(guide, _answered(request, guide, thread)))
+    comment = _answered(request, guide, thread)
+    if comment is None and request.method == "POST":
+        # The same as if it had never been there; but what was typed is not lost.
+        typed = request.POST.get("body", "")
+        return closed(request, guide, "There is no such comment.", typed, status=404)
+    if comment is None:
+        raise Http404("There is no such comment in this thread.")
+    return compose(request, Place(guide, comment))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -154,21 +161,21 @@ def _after(request: HttpRequest) -> int:
     return int(after)
 
 
-def _answered(request: HttpRequest, guide: Guide, thread: int) -> Comment:
-    comments = Comment.objects.filter(thread__guide=guide, thread=thread)
+def _answered(request: HttpRequest, guide: Guide, thread: int) -> Comment | None:
+    seen = Comment.objects.visible_to(request.user)
+    comments = seen.filter(thread__guide=guide, thread=thread)
     comments = comments.select_related("author", "thread")
     number = request.GET.get("to", "")
     if request.method != "POST":
         # Words that wait are given back even when what they answer was hidden.
         kept = [words.in_reply_to_id for words in waiting(request)]
         comments = comments.filter(Q(state=Comment.State.PUBLISHED) | Q(pk__in=kept))
-    if not number:
-        found = get_object_or_404(comments.order_by("pk")[:1])
-    elif number.isascii() and number.isdecimal() and len(number) < 19:
-        found = get_object_or_404(comments, pk=number)
-    else:
-        raise Http404("There is no such comment in this thread.")
-    found.thread.guide = guide
+    if number:
+        is_key = number.isascii() and number.isdecimal() and len(number) < 19
+        comments = comments.filter(pk=number) if is_key else comments.none()
+    found = comments.order_by("pk").first()
+    if found:
+        found.thread.guide = guide
     return found
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
+from django.views.decorators.http import require_safe
 
 from guides import (
     desk_views,
@@ -98,6 +99,8 @@ urlpatterns = [
         name="image-file",
     ),
     path("topics/<slug:slug>/", views.topic_detail, name="topic"),
-    path("feeds/guides/", feeds.GuideFeed(), name="feed"),
-    path("feeds/topics/<slug:slug>/", feeds.TopicFeed(), name="topic-feed"),
+    path("feeds/guides/", require_safe(feeds.GuideFeed()), name="feed"),
+    path(
+        "feeds/topics/<slug:slug>/", require_safe(feeds.TopicFeed()), name="topic-feed"
+    ),
 ]

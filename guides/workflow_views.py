@@ -41,6 +41,8 @@ def guide_submit(request: HttpRequest, slug: str) -> HttpResponse:
 def guide_take_back(request: HttpRequest, slug: str) -> HttpResponse:
     """Make what was handed in a draft again."""
     guide = writable_guide_at(request, slug)
+    if guide.draft and not guide.draft.is_written_by(request.user):
+        raise Http404
     try:
         if guide.draft:
             guide.draft.take_back(by=request.user)

@@ -20,6 +20,7 @@ from guides.preview import preview_of
 from guides.skeletons import PURPOSES
 from guides.writing_forms import WritingForm
 
+A_MINUTE = 60
 SAME = ["title", "summary", "public_benefit", "change_note"]  # shown side by side
 
 
@@ -90,7 +91,7 @@ def guide_preview(request: HttpRequest, slug: str | None = None) -> HttpResponse
     if comes_too_often(request, "preview"):
         words = "You have looked at many previews. Wait a minute, then try again."
         form.add_error(None, words)
-        return _page(request, form, guide=guide, kind=_kind(request))
+        return _wait(_page(request, form, guide=guide, kind=_kind(request)))
     preview = preview_of(form, guide)
     if "fragment" in request.GET:
         return render(request, "guides/_preview.html", {"preview": preview})
@@ -103,7 +104,7 @@ def guide_preview(request: HttpRequest, slug: str | None = None) -> HttpResponse
 def paste(request: HttpRequest) -> HttpResponse:
     """Copied HTML as Markdown, for the script of the page on which one writes."""
     if comes_too_often(request, "paste"):
-        return HttpResponse(status=429)
+        return _wait(HttpResponse("Wait a minute.", content_type="text/plain"))
     try:
         words = markdown_from_html(request.POST.get("html", ""))
     except ValueError as error:
@@ -174,6 +175,12 @@ def _revise(request, form: WritingForm, draft: Edition) -> Saved:
         form.add_error(None, error)
         return None, None
     return draft, None
+
+
+def _wait(response: HttpResponse) -> HttpResponse:
+    response.status_code = 429
+    response["Retry-After"] = A_MINUTE
+    return response
 
 
 def _onwards(request: HttpRequest, draft: Edition) -> HttpResponse:

@@ -32,7 +32,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """A form was sent too often, perhaps to guess a password or a code."""
+    """A form was sent too often, perhaps to guess a password or a code; what was typed
+    is given back."""
     response = render(request, "429.html", words_of(request), status=429)
     response["Retry-After"] = RETRY_FORM_AFTER
     return response

@@ -7,24 +7,53 @@ from hashlib import blake2s
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-SIGN_OUT = "/accounts/logout/"
+SIGN_OUT = ("/accounts/logout/", "/admin/logout/")
 PERSONAL = ("/accounts/", "/admin/", "/desk/", "/demo/", "/guides/new/")
 
 
+# No other site may take our answers into its own pages. Django sets most of these
+# on pages, but not on static files or on what it refuses before it looks.
+ALWAYS = {
+    "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": settings.X_FRAME_OPTIONS,
+}
+
+
 class ResponseHeaders:
-    """Headers that Django has no setting for."""
+    """What every answer says to browsers."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """No other site may take our answers into its own pages."""
+        """Add the headers that are missing."""
         response = self.get_response(request)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if response.status_code >= 400:
+            response.headers.setdefault("Cache-Control", "no-store")
+        for name, value in ALWAYS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class WordedRefusal:
+    """A page of ours where Django sends an empty 405."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Say in words that an address is not used by this method."""
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            response.content = render_to_string("405.html", request=request)
         return response
 
 
@@ -62,13 +91,13 @@ class CachePolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add Cache-Control, Vary and ETag, and answer 304 where that is enough."""
         response = self.get_response(request)
+        is_read = request.method in {"GET", "HEAD"}
+        if request.path in SIGN_OUT and not is_read:
+            response["Clear-Site-Data"] = '"cache", "storage"'
         if response.has_header("Cache-Control"):
             return response
-        is_read = request.method in {"GET", "HEAD"}
         if request.path.startswith(PERSONAL) or not is_read:
             response["Cache-Control"] = "private, no-store"
-            if request.path == SIGN_OUT and not is_read:
-                response["Clear-Site-Data"] = '"cache", "storage"'
         elif response.status_code in {200, 301, 410} and is_shared(request, response):
             return self._share(request, response)
         elif response.status_code >= 400:

@@ -15,12 +15,12 @@ from hub import my_data
 READ_FREELY = reauthentication_required(allow_get=True)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @READ_FREELY
 def data(request: HttpRequest) -> HttpResponse:
     """What is kept about a person; a copy of it for those who ask."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "hub/data.html")
     name = f"handover-{request.user.handle}-{timezone.localdate()}.zip"
     archive = my_data.archive_for(request.user)
@@ -29,13 +29,13 @@ def data(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @READ_FREELY
 def delete(request: HttpRequest) -> HttpResponse:
     """What goes and what stays; then the account goes after seven days."""
     context = {"goes": my_data.what_goes(), "stays": my_data.what_stays()}
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "hub/delete.html", context)
     person = request.user
     try:

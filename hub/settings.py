@@ -59,13 +59,14 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "hub.logs.RequestId",
-    "django.middleware.security.SecurityMiddleware",
+    # First what every answer says, also one that a later layer refuses to think about.
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "hub.middleware.ResponseHeaders",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "hub.middleware.ResponseHeaders",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "hub.middleware.RefuseJunk",
     "hub.middleware.CachePolicy",
+    "hub.middleware.RefuseJunk",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "hub.middleware.WordedRefusal",
 ]
 ROOT_URLCONF = "hub.urls"
 WSGI_APPLICATION = "hub.wsgi.application"

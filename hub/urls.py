@@ -4,9 +4,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 from accounts.doors import sign_in_to_admin, with_second_factor
 from hub import my_data_views, views, wellknown
+from hub.admin.site import view_on_site
 from hub.sitemaps import SITEMAPS
 
 handler400 = "hub.errors.bad_request"
@@ -52,7 +54,7 @@ hub.append(path("<slug:slug>/", views.page, name="page"))
 urlpatterns = [
     path("", include("discussions.urls")),
     path("", include("guides.urls")),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("accounts.urls")),
     path("accounts/", include("accounts.sign_in_urls")),
     path("accounts/", include("allauth.account.urls")),
@@ -60,6 +62,7 @@ urlpatterns = [
     path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("accounts/", include("accounts.providers.urls")),
     path("accounts/3rdparty/", include("allauth.socialaccount.urls")),
+    path("admin/r/<int:content_type_id>/<path:object_id>/", view_on_site),
     path("admin/", admin.site.urls),
     path("", include((hub, "hub"))),  # last: a page may have any slug that is left
 ]

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.html import format_html
 
-from accounts.curating import CuratorAdmin
+from accounts.curating import ChoosesRows, CuratorAdmin
 from guides.models import Guide
 from hub.home import CHOSEN, home_page
 from hub.models import HomeGuide, HomeSection
@@ -27,7 +27,7 @@ class HomeGuideForm(forms.ModelForm):
         return guide
 
 
-class HomeGuideInline(admin.StackedInline):
+class HomeGuideInline(ChoosesRows, admin.StackedInline):
     """The guides of a section that curators choose."""
 
     model = HomeGuide

@@ -130,10 +130,10 @@ class PageAdmin(CuratorAdmin):
 
     def version_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         """One version: what it changed, and what restoring it would change."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         page = get_object_or_404(Page, pk=pk)
         version = get_object_or_404(page.versions.select_related("by"), number=number)
-        if not self.has_view_permission(request, page):
-            raise PermissionDenied
         if request.method == "POST":
             return self._restore(request, page, number)
         before = page.versions.filter(number=number - 1).first()

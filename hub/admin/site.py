@@ -1,11 +1,15 @@
 """The name of the admin, and what it leaves out."""
 
+from allauth.account.admin import EmailAddressAdmin
 from allauth.mfa.admin import Authenticator  # which registers it, to be taken out
 from allauth.socialaccount.admin import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.admin import UserSession
 from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.curating import RecordAdmin
@@ -18,6 +22,8 @@ admin.site.unregister(ProcrastinateJob)
 # Keys of providers come from the environment alone, no token is kept, and whom somebody
 # is elsewhere is theirs to see.
 admin.site.unregister([SocialApp, SocialToken, SocialAccount])
+# Its one verb asks for no right; who may only look would confirm addresses with it.
+EmailAddressAdmin.make_verified.allowed_permissions = ("change",)
 # A session belongs to its person, and an authenticator holds its secret in the clear.
 admin.site.unregister([UserSession, Authenticator])
 
@@ -36,3 +42,21 @@ class AuthenticatorAdmin(RecordAdmin):
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         """Whoever has the right may; the person then signs in without it."""
         return admin.ModelAdmin.has_delete_permission(self, request, obj)
+
+
+@admin.site.admin_view
+def view_on_site(
+    request: HttpRequest, content_type_id: int, object_id: str
+) -> HttpResponse:
+    """Leads from a row to its page, for those who may look at the row.
+
+    Django's own asks for no right, and so tells the addresses of drafts.
+    """
+    kind = ContentType.objects.filter(pk=content_type_id).first()
+    model = kind and kind.model_class()
+    is_listed = bool(model) and admin.site.is_registered(model)
+    if not is_listed or not admin.site.get_model_admin(model).has_view_permission(
+        request
+    ):
+        raise PermissionDenied
+    return shortcut(request, content_type_id, object_id)

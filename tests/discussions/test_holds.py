@@ -7,7 +7,7 @@ import pytest
 from discussions.limits import TooMany
 from discussions.models import Comment, Member, Report
 from tests.factories import make_comment, make_reply, make_user
-from tests.pages import visit
+from tests.pages import check, visit
 
 LINK = "Read https://shop.example/offer before you buy."
 
@@ -74,6 +74,24 @@ def test_nobody_else_finds_it_anywhere(request, browser_of, newcomer, guide, who
         answer = browser.get(address, {"q": "budget"})
         assert b"Who owns the budget?" not in answer.content
         assert answer.status_code in ({200} if address == profile else {302, 404})
+
+
+def test_it_is_answered_as_little_as_one_that_never_was(
+    browser_of, newcomer, old_hand, guide
+):
+    waiting, browser = make_comment(guide, newcomer), browser_of(old_hand(guide))
+    discussion = f"/guides/{guide.slug}/discussion/"
+    there = f"{discussion}{waiting.thread_id}/reply/"
+    never = f"{discussion}{10**9}/reply/"
+
+    for query in f"?to={waiting.pk}", "":
+        typed = {"body": "So do I."}
+        answer, other = (
+            check(browser.post(f"{address}{query}", typed), 404)
+            for address in (there, never)
+        )
+        assert "So do I." in answer.main.get_text()
+        assert answer.main.get_text() == other.main.get_text()
 
 
 def test_a_page_counts_no_comment_that_waits(reader, old_hand, newcomer, guide):

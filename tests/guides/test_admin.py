@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from zeal import zeal_ignore
 
 from guides.models import EmptySearch, Guide, GuideAction
-from tests.factories import make_draft, make_guide, publish
+from tests.factories import make_draft, make_guide, make_user, publish
 
 
 @pytest.fixture
@@ -365,3 +366,23 @@ def test_a_curator_without_the_right_cannot_publish(browser_of, newcomer):
     )
 
     assert answer.status_code == 403
+
+
+def test_staff_without_the_right_are_not_led_to_the_page_of_a_draft(browser_of, admin):
+    draft = make_draft()
+    kind = ContentType.objects.get_for_model(draft).pk
+    staff = browser_of(make_user("Sample Helper", is_staff=True))
+    address = f"/admin/r/{kind}/{draft.pk}/"
+
+    assert admin.get(address).url.endswith(draft.get_absolute_url())
+    assert staff.get(address).status_code == 403
+    assert staff.get("/admin/r/999999/1/").status_code == 403
+
+
+@pytest.mark.parametrize("junk", ["word", "\x00", "9" * 400, "-1", "٣"])
+def test_a_topic_that_is_none_is_refused_in_words(admin, guide, junk):
+    words = {"slug": guide.slug, "kind": "primer", "topics": junk}
+    answer = admin.post(f"/admin/guides/guide/{guide.pk}/change/", words)
+
+    assert answer.status_code == 200
+    assert "topics" in answer.context["adminform"].form.errors

@@ -315,3 +315,18 @@ def test_a_published_guide_that_is_gone_is_not_written(browser_of, author, curat
     )
 
     assert page.find("textarea", {"name": "body"}).text.strip() == "Late."
+
+
+def test_too_many_previews_give_the_words_back_and_say_when(
+    browser_of, newcomer, settings
+):
+    settings.ACCOUNT_RATE_LIMITS = {"preview": "1/m/user", "paste": "1/m/user"}
+    browser = browser_of(newcomer)
+    places = ("preview", {"title": "Spend"}), ("paste", {"html": "<p>Spend</p>"})
+
+    for place, typed in places:
+        address = f"/guides/new/{place}/"
+        first, second = (browser.post(address, typed) for _ in range(2))
+        assert (first.status_code, second.status_code) == (200, 429)
+        assert second.headers["Retry-After"] == "60"
+        assert place == "paste" or "Spend" in second.content.decode()

@@ -24,32 +24,6 @@ def test_a_signed_out_reader_gets_no_cookie(reader, rows, name):
     assert answer.status_code < 500
 
 
-@pytest.mark.parametrize("name", every_name())
-def test_every_answer_has_the_headers_that_protect_it(reader, rows, name):
-    headers = reader.get(address_of(name, rows)).headers
-
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["X-Frame-Options"] == "DENY"
-    assert headers["Referrer-Policy"] == "same-origin"
-    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert "unsafe" not in headers["Content-Security-Policy"]
-    assert "nonce" not in headers["Content-Security-Policy"]
-    assert "form-action 'self'" in headers["Content-Security-Policy"]
-    assert "camera=()" in headers["Permissions-Policy"]
-
-
-@pytest.mark.parametrize("name", every_name())
-@pytest.mark.parametrize(
-    "query",
-    ["q=%00", "q=%ff", "page=%07", "%00=1", "next=http://[x", "page=1e9", "to=0x1"],
-)
-def test_junk_in_the_query_is_never_a_server_error(reader, rows, name, query):
-    answer = reader.get(f"{address_of(name, rows)}?{query}")
-
-    assert answer.status_code < 500
-
-
 @pytest.mark.parametrize("path", ["/guides/%00/", "/%ff/", "/guides/a%0d%0ab/", "/%7f"])
 def test_junk_in_the_path_is_a_worded_4xx(reader, path):
     answer = reader.get(path)
