@@ -1,6 +1,6 @@
 """Pages on which readers tell curators what is wrong."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,7 +21,7 @@ def report_comment(request: HttpRequest, pk: int) -> HttpResponse:
     related = "author", "thread__guide__live_edition"
     comment = seen.select_related(*related).filter(pk=pk).first()
     if comment is None or comment.is_stub:
-        return _nothing(request)
+        raise Http404
     return _report(request, comment.thread.guide, {"comment": comment})
 
 
@@ -33,7 +33,7 @@ def report_guide(request: HttpRequest, slug: str) -> HttpResponse:
     if elsewhere and request.method != "POST":
         return elsewhere
     if elsewhere or guide.live_edition is None:
-        return _nothing(request)
+        raise Http404
     return _report(request, guide, {"guide": guide})
 
 
@@ -64,12 +64,6 @@ def _report(
     if waits:
         response["Retry-After"] = waits
     return response
-
-
-def _nothing(request: HttpRequest) -> HttpResponse:
-    # One answer for all that a reader may not see: it does not tell what is there.
-    context = {"typed": request.POST.get("body", "")}
-    return render(request, "discussions/report_nothing.html", context, status=404)
 
 
 def _file(request: HttpRequest, typed: dict, about: dict) -> None:

@@ -198,6 +198,7 @@ RULES: dict[str, Rule] = {
         Rule("", SITE),
     ),
     **_each("hub:favicon hub:change-password", Rule("", always(MOVED))),
+    "hub:metrics": Rule("", always(HIDDEN)),  # but for who has the token
     "hub:page": Rule("page", SITE),
     "hub:styleguide": Rule("", staff),
     **_each(

@@ -111,6 +111,7 @@ def test_a_mail_that_waits_too_long_is_named(mailbox):
 
 
 def test_a_mail_that_was_given_up_is_named(mailbox):
+    execute("DELETE FROM procrastinate_jobs")  # of tests that end their transactions
     EmailMessage("A code", "ABC-DEF", to=["reader@example.org"]).send()
     execute("UPDATE procrastinate_jobs SET status = 'failed'")
     execute("UPDATE procrastinate_events SET type = 'failed'")
