@@ -76,7 +76,7 @@ def guide_autosave(request: HttpRequest, slug: str | None = None) -> HttpRespons
         for name in ("edit", "autosave", "preview", "images")
     }
     saved = {"version": draft.version, "at": f"{timezone.localtime():%H:%M}"}
-    saved |= {"slug": draft.guide.slug, "number": draft.number}
+    saved |= {"slug": draft.guide.slug, "edition": draft.pk}
     return JsonResponse(saved | addresses)
 
 
@@ -205,7 +205,7 @@ def _merge(request: HttpRequest, form: WritingForm, theirs: Edition) -> HttpResp
     """Both texts, after two people saved; this page's text goes over the other only
     when its author says so."""
     mine = form.data.copy()
-    mine["number"], mine["version"] = theirs.number, theirs.version
+    mine["edition"], mine["version"] = theirs.pk, theirs.version
     now = {name: getattr(theirs, name, "") for name in SAME}
     now["public_benefit"] = theirs.guide.public_benefit
     others = [

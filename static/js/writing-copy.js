@@ -3,7 +3,7 @@ const form = document.querySelector("[data-writing]");
 const offer = form?.querySelector("[data-offer]");
 const place = (name = form.dataset.copy) => `handover-draft:${name}`;
 const WORDS = ["title", "summary", "body"];
-const NOT_WORDS = ["csrfmiddlewaretoken", "number", "version", "key"];
+const NOT_WORDS = ["csrfmiddlewaretoken", "edition", "version", "key"];
 let isSaved = true;
 
 const read = (name) => JSON.parse(localStorage.getItem(place(name)) ?? "null");

@@ -26,7 +26,7 @@ const lost = (status) => {
 };
 
 const saved = (answer) => {
-  form.elements.number.value = answer.number;
+  form.elements.edition.value = answer.edition;
   form.elements.version.value = answer.version;
   if (location.pathname !== answer.edit) history.replaceState(null, "", answer.edit);
   form.action = answer.edit;

@@ -178,8 +178,7 @@ def test_words_begun_before_another_edition_came_out_meet_it(
 ):
     Guide.objects.update(owner=author)
     browser = browser_of(author)
-    page = visit(browser, edit(guide))
-    read = {n: page.find("input", {"name": n})["value"] for n in ("number", "version")}
+    read = read_by(browser, guide)
     publish(guide, body="## Newer\n\nTheir words.")
 
     typed = words_of(guide.live_edition, body="My words.") | read
@@ -187,6 +186,43 @@ def test_words_begun_before_another_edition_came_out_meet_it(
 
     texts = [area.text.strip() for area in page.find_all("textarea")]
     assert texts == ["My words.", "## Newer\n\nTheir words."]
+
+
+def read_by(browser, guide) -> dict:
+    """What the edit page says of the words it was opened with."""
+    page = visit(browser, edit(guide))
+    return {n: page.find("input", {"name": n})["value"] for n in ("edition", "version")}
+
+
+def test_a_number_given_again_is_not_the_edition_that_was_read(
+    browser_of, author, curator, guide
+):
+    Guide.objects.update(owner=author)
+    browser = browser_of(author)
+    typed = words_of(guide.live_edition, body="My words.", version=0)
+    browser.post(edit(guide), typed)
+    read = read_by(browser, guide)
+    guide.draft.discard(by=author)
+    guide.start_draft(by=curator).revise(by=curator, version=1, body="Their words.")
+
+    send(browser, edit(guide), typed | read | {"body": "My later words."}, status=409)
+
+    assert guide.draft.body == "Their words."
+
+
+def test_words_of_a_draft_that_was_mended_and_published_meet_it(
+    browser_of, author, curator, guide
+):
+    Guide.objects.update(owner=author)
+    browser = browser_of(author)
+    browser.post(edit(guide), words_of(guide.live_edition, body="My words."))
+    read = read_by(browser, guide)
+    draft = guide.draft
+    draft.revise(by=curator, version=draft.version, body="Mended words.")
+    draft.publish(by=None, change_note="New rules.")
+
+    typed = words_of(draft, body="My later words.") | read
+    send(browser, edit(guide), typed, status=409)
 
 
 def test_what_was_handed_in_is_not_written_in_any_more(browser_of, author, draft):
