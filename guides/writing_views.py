@@ -43,10 +43,10 @@ def guide_new(request: HttpRequest) -> HttpResponse:
 def guide_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Write the edition in work; the first save begins the next one of a live guide."""
     guide = writable_guide_at(request, slug)
-    draft = guide.draft
-    if draft and not draft.can_be_revised_by(request.user):
-        return redirect("guides:submit", slug)
     if request.method != "POST":
+        draft = guide.draft
+        if draft and not draft.can_be_revised_by(request.user):
+            return redirect("guides:submit", slug)
         words = WritingForm.words_of(
             guide, draft or guide.live_edition, draft.version if draft else 0
         )
@@ -192,6 +192,7 @@ def _page(
         "guide": guide,
         "edition": draft or (guide and guide.live_edition),
         "draft": draft,
+        "is_closed": draft and not draft.can_be_revised_by(request.user),
         "kind": guide.kind if guide else kind,
         "kinds": [(k.value, k.label, PURPOSES[k]) for k in Kind],
         "preview": preview,

@@ -233,6 +233,21 @@ def test_what_was_handed_in_is_not_written_in_any_more(browser_of, author, draft
     assert answer.url == f"/guides/{draft.guide.slug}/submit/"
 
 
+def test_words_sent_after_the_draft_was_handed_in_come_back(
+    browser_of, author, draft
+):
+    draft.submit(by=author)
+
+    typed = words_of(draft, body="My late words.")
+    page = send(browser_of(author), edit(draft.guide), typed, status=422)
+
+    assert page.find("textarea", {"name": "body"}).text.strip() == "My late words."
+    assert "can no longer be changed here" in page.find(role="alert").get_text()
+    stands = f"/guides/{Guide.objects.get().slug}/submit/"
+    assert page.find(role="note").a["href"] == stands
+    assert Edition.objects.get().body == draft.body
+
+
 def test_a_curator_mends_what_was_handed_in(browser_of, author, curator, draft):
     draft.submit(by=author)
 
