@@ -76,7 +76,7 @@ def guide_autosave(request: HttpRequest, slug: str | None = None) -> HttpRespons
         for name in ("edit", "autosave", "preview", "images")
     }
     saved = {"version": draft.version, "at": f"{timezone.localtime():%H:%M}"}
-    saved |= {"slug": draft.guide.slug, "edition": draft.pk}
+    saved |= {"guide": draft.guide_id, "edition": draft.pk}
     return JsonResponse(saved | addresses)
 
 
@@ -178,8 +178,9 @@ def _revise(request, form: WritingForm, draft: Edition) -> Saved:
 
 def _onwards(request: HttpRequest, draft: Edition) -> HttpResponse:
     where = "guides:submit" if "submit" in request.POST else "guides:edit"
-    if where == "guides:edit":
-        messages.success(request, f"Saved at {timezone.localtime():%H:%M}.")
+    # A browser that kept the words until they were saved can forget them now.
+    said = f"Saved at {timezone.localtime():%H:%M}."
+    messages.success(request, said, extra_tags="saved")
     return redirect(where, draft.guide.slug)
 
 

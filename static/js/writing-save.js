@@ -12,16 +12,19 @@ const say = (words, is = "") => {
 };
 
 const PROBLEMS = {
-  401: "Not saved: you have been signed out. Your words are kept in this browser. Sign in in another tab, then go on here.",
-  403: "Not saved: this page is too old. Your words are kept in this browser. Load it again.",
-  404: "Not saved: this draft cannot be written any more. Your words are kept in this browser.",
-  409: "Not saved: somebody else has saved this text. Press “Save draft” to see both.",
-  422: "Not saved: something has to be changed first. Press “Save draft” to see what.",
+  401: "you have been signed out. Sign in in another tab, then go on here.",
+  403: "this page is too old. Load it again.",
+  404: "this draft cannot be written any more.",
+  409: "somebody else has saved this text. Press “Save draft” to see both.",
+  422: "something has to be changed first. Press “Save draft” to see what.",
 };
 
 const lost = (status) => {
-  say(PROBLEMS[status] ?? "Not saved: the site cannot be reached. Your words are kept in this browser. We try again.", "lost");
-  form.dispatchEvent(new Event("writing:lost"));
+  form.dispatchEvent(new Event("writing:keep"));
+  const where = form.dataset.kept
+    ? "Your words are kept in this browser."
+    : "This browser keeps no copy of them: leave this page open, or copy your words elsewhere.";
+  say(`Not saved: ${PROBLEMS[status] ?? "the site cannot be reached. We try again."} ${where}`, "lost");
   if (!PROBLEMS[status] || status === 401) again(10000);
 };
 
@@ -34,8 +37,8 @@ const saved = (answer) => {
   form.dataset.preview = `${answer.preview}?fragment`;
   form.dataset.images = answer.images;
   say(`Saved at ${answer.at}`);
-  form.dispatchEvent(new Event("writing:saved"));
-  form.dataset.copy = form.dataset.copy.replace(/:new$/, `:${answer.slug}`);
+  const copy = form.dataset.copy.replace(/:new$/, `:${answer.guide}`);
+  form.dispatchEvent(new CustomEvent("writing:saved", { detail: copy }));
 };
 
 const save = async () => {

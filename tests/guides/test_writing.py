@@ -233,9 +233,7 @@ def test_what_was_handed_in_is_not_written_in_any_more(browser_of, author, draft
     assert answer.url == f"/guides/{draft.guide.slug}/submit/"
 
 
-def test_words_sent_after_the_draft_was_handed_in_come_back(
-    browser_of, author, draft
-):
+def test_words_sent_after_the_draft_was_handed_in_come_back(browser_of, author, draft):
     draft.submit(by=author)
 
     typed = words_of(draft, body="My late words.")
