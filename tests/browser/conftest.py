@@ -116,7 +116,7 @@ def page(page):
 
 @pytest.fixture
 def draft(veteran):
-    """A draft of the veteran’s own."""
+    """A draft that the veteran wrote."""
     guide = make_guide(owner=veteran, topics=[make_topic(title="Money")])
     return make_draft(guide, created_by=veteran, title="Spend control")
 

@@ -138,6 +138,76 @@ def test_words_survive_the_end_of_the_session(frail, live_server, draft, veteran
     assert body_of(draft) == "Written too long."
 
 
+def test_who_signs_in_again_in_another_tab_goes_on_in_this_one(
+    frail, live_server, draft, veteran
+):
+    frail.goto(edit(live_server, draft))
+    frail.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    frail.get_by_label("The text", exact=True).fill("Written too long.")
+    expect(state(frail)).to_contain_text("come back to this one")
+
+    frail.context.clear_cookies()
+    sign_in(frail, live_server.url, veteran)
+    other = frail.context.new_page()
+    other.goto(edit(live_server, draft))  # sets a token of its own
+    other.close()
+    frail.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    expect(state(frail)).to_have_text(re.compile("Saved at"))
+    assert body_of(draft) == "Written too long."
+
+
+def test_words_typed_during_a_save_are_not_taken_for_saved(frail, live_server, draft):
+    held = []
+    frail.goto(edit(live_server, draft))
+    frail.route("**/autosave/", lambda route: held.append(route))
+    text = frail.get_by_label("The text", exact=True)
+    with frail.expect_request("**/autosave/"):
+        text.fill("First words.")
+    text.fill("First words, then more.")
+    held[0].continue_()
+    expect(frail.locator("[name=version]")).to_have_value("2")
+    expect(state(frail)).to_have_text("Saving …")
+    frail.context.set_offline(True)
+    frail.close()
+    frail.context.set_offline(False)
+
+    again = frail.context.new_page()
+    again.goto(edit(live_server, draft))
+    expect(again.get_by_label("The text", exact=True)).to_have_value("First words.")
+    again.get_by_role("button", name="Put them back").click()
+    expect(again.get_by_label("The text", exact=True)).to_have_value(
+        "First words, then more."
+    )
+
+
+def test_a_network_that_never_answers_is_said_to_be_lost(frail, live_server, draft):
+    frail.add_init_script(
+        "const timeout = AbortSignal.timeout.bind(AbortSignal);"
+        "AbortSignal.timeout = () => timeout(100);"
+    )
+    frail.route("**/autosave/", lambda route: None)
+    frail.goto(edit(live_server, draft))
+    frail.get_by_label("The text", exact=True).fill("Written on a train.")
+
+    expect(state(frail)).to_have_attribute("data-is", "lost")
+    expect(state(frail)).to_contain_text("kept in this browser")
+
+
+def test_a_long_text_of_any_letters_is_saved_while_one_leaves(tab, live_server, draft):
+    tab.goto(edit(live_server, draft))
+    tab.get_by_label("The text", exact=True).fill("щи " * 15_000)
+    tab.evaluate(
+        """() => {
+          Object.defineProperty(document, "hidden", { value: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+
+    expect(state(tab)).to_have_text(re.compile("Saved at"))
+    assert len(body_of(draft)) > 40_000
+
+
 def test_two_tabs_meet_on_a_page_with_both_texts(frail, live_server, draft):
     other = frail.context.new_page()
     for tab in frail, other:
