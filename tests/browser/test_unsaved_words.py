@@ -168,9 +168,6 @@ def test_words_typed_during_a_save_are_not_taken_for_saved(frail, live_server, d
     held[0].continue_()
     expect(frail.locator("[name=version]")).to_have_value("2")
     expect(state(frail)).to_have_text("Saving …")
-    frail.context.set_offline(True)
-    frail.close()
-    frail.context.set_offline(False)
 
     again = frail.context.new_page()
     again.goto(edit(live_server, draft))
