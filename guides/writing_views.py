@@ -14,13 +14,12 @@ from accounts.doors import comes_too_often, sign_in_first
 from guides.addresses import writable_guide_at
 from guides.diff import compare, fold
 from guides.facets import Kind
+from guides.merging import merge
 from guides.models import Conflict, Edition, Guide
 from guides.paste import markdown_from_html
 from guides.preview import preview_of
 from guides.skeletons import PURPOSES
 from guides.writing_forms import WritingForm
-
-SAME = ["title", "summary", "public_benefit", "change_note"]  # shown side by side
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -204,22 +203,12 @@ def _page(
 
 
 def _merge(request: HttpRequest, form: WritingForm, theirs: Edition) -> HttpResponse:
-    """Both texts, after two people saved; this page's text goes over the other only
-    when its author says so."""
-    mine = form.data.copy()
-    mine["edition"], mine["version"] = theirs.pk, theirs.version
-    now = {name: getattr(theirs, name, "") for name in SAME}
-    now["public_benefit"] = theirs.guide.public_benefit
-    others = [
-        (field.label, field.data, now[field.name])
-        for field in (form[name] for name in SAME if name in form.fields)
-        if (field.data or "").strip() != now[field.name].strip()
-    ]
+    """Both people's words; this page's go over the other's only when its writer
+    says so."""
     context = {
-        "form": WritingForm(mine, guide=theirs.guide),
+        "merge": merge(form, theirs),
         "guide": theirs.guide,
         "theirs": theirs,
-        "others": others,
         "changes": fold(compare(theirs.body, form.cleaned_data["body"])),
     }
     return render(request, "guides/write_merge.html", context, status=409)

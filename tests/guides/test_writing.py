@@ -7,6 +7,7 @@ from django.test import Client
 
 from guides.models import Edition, Guide
 from tests.factories import make_draft, make_guide, publish
+from tests.guides.editor import edit, words_of
 from tests.pages import send, visit
 
 KEY = "00000000-0000-4000-8000-00000000000a"
@@ -30,18 +31,6 @@ def typed(topic):
 def draft(author, topic):
     """A draft of the author's own."""
     return make_draft(make_guide(owner=author, topics=[topic]), created_by=author)
-
-
-def edit(guide) -> str:
-    return f"/guides/{guide.slug}/edit/"
-
-
-def words_of(edition, **changed) -> dict:
-    """What the edit page sends back."""
-    names = ("title", "summary", "body", "version")
-    about = {"public_benefit": edition.guide.public_benefit}
-    about["topics"] = [topic.pk for topic in edition.guide.topics.all()]
-    return {name: getattr(edition, name) for name in names} | about | changed
 
 
 def test_a_signed_out_reader_signs_in_first(reader):
@@ -153,76 +142,6 @@ def test_a_preview_gives_advice_with_reasons(browser_of, newcomer):
     advice = page.select_one(".advice").get_text()
     assert "PSTN" in advice
     assert page.select(".advice .field__hint")
-
-
-def test_whoever_saves_late_sees_both_texts(browser_of, author, curator, draft):
-    mine = words_of(draft, body="My words.", title="My title")
-    browser_of(curator).post(edit(draft.guide), words_of(draft, body="Their words."))
-
-    page = send(browser_of(author), edit(draft.guide), mine, status=409)
-
-    texts = [area.text.strip() for area in page.find_all("textarea")]
-    assert texts == ["My words.", "Their words."]
-    assert "My title" in page.main.get_text()
-    assert Edition.objects.get().body == "Their words."
-    form = page.select_one("form.merge")
-    fields = form.select("input[name], textarea[name]")
-    again = {f["name"]: f.get("value", f.text) for f in fields if f.get("name")}
-    browser_of(author).post(form["action"], again | {"body": "Both words."})
-    kept = Edition.objects.get()
-    assert (kept.body, kept.title) == ("Both words.", "My title")
-
-
-def test_words_begun_before_another_edition_came_out_meet_it(
-    browser_of, author, curator, guide
-):
-    Guide.objects.update(owner=author)
-    browser = browser_of(author)
-    read = read_by(browser, guide)
-    publish(guide, body="## Newer\n\nTheir words.")
-
-    typed = words_of(guide.live_edition, body="My words.") | read
-    page = send(browser, edit(guide), typed, status=409)
-
-    texts = [area.text.strip() for area in page.find_all("textarea")]
-    assert texts == ["My words.", "## Newer\n\nTheir words."]
-
-
-def read_by(browser, guide) -> dict:
-    """What the edit page says of the words it was opened with."""
-    page = visit(browser, edit(guide))
-    return {n: page.find("input", {"name": n})["value"] for n in ("edition", "version")}
-
-
-def test_a_number_given_again_is_not_the_edition_that_was_read(
-    browser_of, author, curator, guide
-):
-    Guide.objects.update(owner=author)
-    browser = browser_of(author)
-    typed = words_of(guide.live_edition, body="My words.", version=0)
-    browser.post(edit(guide), typed)
-    read = read_by(browser, guide)
-    guide.draft.discard(by=author)
-    guide.start_draft(by=curator).revise(by=curator, version=1, body="Their words.")
-
-    send(browser, edit(guide), typed | read | {"body": "My later words."}, status=409)
-
-    assert guide.draft.body == "Their words."
-
-
-def test_words_of_a_draft_that_was_mended_and_published_meet_it(
-    browser_of, author, curator, guide
-):
-    Guide.objects.update(owner=author)
-    browser = browser_of(author)
-    browser.post(edit(guide), words_of(guide.live_edition, body="My words."))
-    read = read_by(browser, guide)
-    draft = guide.draft
-    draft.revise(by=curator, version=draft.version, body="Mended words.")
-    draft.publish(by=None, change_note="New rules.")
-
-    typed = words_of(draft, body="My later words.") | read
-    send(browser, edit(guide), typed, status=409)
 
 
 def test_what_was_handed_in_is_not_written_in_any_more(browser_of, author, draft):
