@@ -24,6 +24,7 @@ const PROBLEMS = {
 const lost = (status) => {
   isDirty = true;
   form.dispatchEvent(new Event("writing:keep"));
+  form.dispatchEvent(new Event("writing:lost"));
   const where = form.dataset.kept
     ? "Your words are kept in this browser."
     : "This browser keeps no copy of them: leave this page open, or copy your words elsewhere.";
@@ -91,6 +92,10 @@ form?.addEventListener("input", () => {
   isDirty = true;
   latest ??= Date.now();
   again(Date.now() - latest > 20000 ? 0 : 2000);
+});
+form?.addEventListener("writing:save", () => {
+  isDirty = true;
+  save();
 });
 form?.addEventListener("writing:said", ({ detail }) => say(detail));
 form?.addEventListener("submit", () => clearTimeout(timer));

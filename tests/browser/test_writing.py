@@ -21,6 +21,15 @@ PASTE = """([html, plain]) => {
   const event = { clipboardData: data, bubbles: true, cancelable: true };
   text.dispatchEvent(new ClipboardEvent("paste", event));
 }"""
+DROP = """async () => {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [64, 48];
+  const blob = await new Promise((done) => canvas.toBlob(done));
+  const data = new DataTransfer();
+  data.items.add(new File([blob], "desk.png", { type: "image/png" }));
+  const event = new DragEvent("drop", { dataTransfer: data, cancelable: true });
+  document.querySelector("[name=body]").dispatchEvent(event);
+}"""
 
 
 def test_a_guide_is_written_from_an_empty_page_and_saves_itself(tab, live_server):
@@ -111,16 +120,7 @@ def test_an_image_is_dropped_into_the_text_with_its_description(
     tab.goto(edit(live_server, draft))
     text = tab.get_by_label("The text", exact=True)
     text.fill("")
-    drop = """async () => {
-      const canvas = document.createElement("canvas");
-      [canvas.width, canvas.height] = [64, 48];
-      const blob = await new Promise((done) => canvas.toBlob(done));
-      const data = new DataTransfer();
-      data.items.add(new File([blob], "desk.png", { type: "image/png" }));
-      const event = new DragEvent("drop", { dataTransfer: data, cancelable: true });
-      document.querySelector("[name=body]").dispatchEvent(event);
-    }"""
-    tab.evaluate(drop)
+    tab.evaluate(DROP)
     tab.get_by_role("button", name="Add the image").click()
     expect(tab.locator("[data-image-problem]")).to_contain_text("Say what the image")
     tab.get_by_label("What a reader would miss").fill("A desk with a telephone.")
@@ -128,3 +128,15 @@ def test_an_image_is_dropped_into_the_text_with_its_description(
 
     expect(text).to_have_value(re.compile(r"!\[A desk with a telephone.\]\(/images/"))
     expect(tab.locator(".preview img")).to_have_attribute("alt", re.compile("A desk"))
+
+
+def test_an_image_on_an_empty_page_makes_one_draft(tab, live_server):
+    tab.goto(f"{live_server.url}/guides/new/")
+    tab.evaluate(DROP)
+    tab.get_by_label("What a reader would miss").fill("A desk with a telephone.")
+    tab.get_by_role("button", name="Add the image").dblclick()
+
+    text = tab.get_by_label("The text", exact=True)
+    expect(text).to_have_value(re.compile(r"!\[A desk with a telephone.\]\(/images/"))
+    expect(state(tab)).to_have_text(re.compile("Saved at"))
+    assert Guide.objects.get().images.count() == 1
