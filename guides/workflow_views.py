@@ -41,13 +41,16 @@ def guide_submit(request: HttpRequest, slug: str) -> HttpResponse:
 def guide_take_back(request: HttpRequest, slug: str) -> HttpResponse:
     """Make what was handed in a draft again."""
     guide = writable_guide_at(request, slug)
+    if (draft := guide.draft) is None:
+        words = "It was published or deleted meanwhile, so it cannot be taken back."
+        messages.error(request, words)
+        return redirect("guides:detail", guide.slug)
     try:
-        if guide.draft:
-            guide.draft.take_back(by=request.user)
+        draft.take_back(by=request.user)
         messages.success(request, "It is a draft again.")
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return redirect("guides:edit" if guide.draft else "guides:detail", slug)
+    return redirect("guides:edit" if guide.draft else "guides:detail", guide.slug)
 
 
 @require_POST

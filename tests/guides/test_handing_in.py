@@ -75,6 +75,21 @@ def test_an_author_takes_back_what_was_handed_in(browser_of, author, draft):
     assert Edition.objects.get().state == "draft"
 
 
+def test_nobody_is_told_of_a_draft_when_it_was_published_meanwhile(
+    browser_of, author, curator, draft
+):
+    draft.submit(by=author)
+    draft.publish(by=curator)
+
+    answer = browser_of(author).post(
+        f"/guides/{draft.guide.slug}/take-back/", follow=True
+    )
+
+    words = answer.content.decode()
+    assert "It was published or deleted meanwhile" in words
+    assert "It is a draft again." not in words
+
+
 def test_an_author_reads_why_changes_are_asked_for(browser_of, author, curator, draft):
     draft.submit(by=author)
     draft.request_changes(by=curator, reason="Say who decides.")
