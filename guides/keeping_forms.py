@@ -34,6 +34,7 @@ class VerifyForm(forms.ModelForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what makes you sure."},
     )
+    edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class ReasonForm(forms.Form):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from guides.calendar import publish_planned
 from guides.models import Guide, Verification
-from tests.factories import make_draft
+from tests.factories import make_draft, publish
 from tests.pages import send, visit
 
 
@@ -46,6 +46,22 @@ def test_nothing_is_found_correct_without_saying_why(browser_of, author, owned):
     assert "Choose what makes you sure." in page.find(role="alert").get_text()
     assert page.find("textarea").get_text(strip=True) == "Looks fine."
     assert not Verification.objects.exists()
+
+
+def test_only_what_was_read_is_found_correct(browser_of, author, owned):
+    browser, address = browser_of(author), f"/guides/{owned.slug}/verify/"
+    read = visit(browser, address).find("input", {"name": "edition"})["value"]
+    publish(owned, body="## New\n\nOther words.")
+
+    typed = {"basis": "used", "note": "I did it.", "edition": read}
+    page = send(browser, address, typed, status=422)
+
+    assert "Another edition came out" in page.find(role="alert").get_text()
+    assert not Verification.objects.exists()
+    assert page.find("textarea").get_text(strip=True) == "I did it."
+    read = page.find("input", {"name": "edition"})["value"]
+    browser.post(address, typed | {"edition": read})
+    assert Verification.objects.get().edition.body == "## New\n\nOther words."
 
 
 def test_a_stranger_cannot_say_it_is_correct(browser_of, newcomer, owned):
