@@ -27,7 +27,7 @@ const lost = (status) => {
   form.dispatchEvent(new Event("writing:lost"));
   const where = form.dataset.kept
     ? "Your words are kept in this browser."
-    : "This browser keeps no copy of them: leave this page open, or copy your words elsewhere.";
+    : "This browser keeps no copy of your words: leave this page open, or copy them elsewhere.";
   say(`Not saved: ${PROBLEMS[status] ?? "the site cannot be reached. We try again."} ${where}`, "lost");
   if (!PROBLEMS[status] || status === 401) again(10000);
 };

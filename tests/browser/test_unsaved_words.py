@@ -120,7 +120,7 @@ def test_a_browser_that_keeps_nothing_is_not_said_to_keep_it(frail, live_server,
     frail.context.set_offline(True)
     frail.get_by_label("The text", exact=True).fill("Written on a train.")
 
-    expect(state(frail)).to_contain_text("This browser keeps no copy of them")
+    expect(state(frail)).to_contain_text("This browser keeps no copy of your words")
     expect(state(frail)).not_to_contain_text("kept in this browser")
 
 
