@@ -16,6 +16,31 @@ class SubmitForm(forms.ModelForm):
         fields = ["change_note", "is_minor"]
         widgets = {"change_note": forms.Textarea(attrs={"rows": 3})}
 
+    edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def version_read(self) -> int | None:
+        """Which version of the draft its writer has read; 0 when it was another one."""
+        edition, version = (self.cleaned_data[n] for n in ("edition", "version"))
+        return version if edition in (None, self.instance.pk) else 0
+
+    @property
+    def note(self) -> dict:
+        """The fields of the draft."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def meet(self, now: Edition) -> None:
+        """Say what somebody else has saved meanwhile."""
+        self.add_error(
+            None,
+            "Somebody has changed the draft since you opened this page. Read it, then "
+            "hand it in.",
+        )
+        if now.change_note not in ("", self.cleaned_data.get("change_note")):
+            words = f"Somebody wrote here meanwhile: “{now.change_note}”"
+            self.add_error("change_note", words)
+
 
 class VerifyForm(forms.ModelForm):
     """What makes somebody sure that a guide is still correct."""
@@ -34,6 +59,7 @@ class VerifyForm(forms.ModelForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what makes you sure."},
     )
+    edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class ReasonForm(forms.Form):

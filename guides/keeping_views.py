@@ -21,9 +21,13 @@ def guide_verify(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     form = VerifyForm(request.POST or None)
     if form.is_valid():
-        guide.verify(by=request.user, **form.cleaned_data)
-        messages.success(request, "Thank you. Readers see that you checked it today.")
-        return redirect(guide)
+        try:
+            guide.verify(by=request.user, **form.cleaned_data)
+            thanks = "Thank you. Readers see that you checked it today."
+            messages.success(request, thanks)
+            return redirect(guide)
+        except ValidationError as error:
+            form.add_error(None, error)
     return _page(request, "guides/guide_verify.html", guide, form)
 
 

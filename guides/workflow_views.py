@@ -1,8 +1,8 @@
 """Pages on which writers hand a draft in and see where it stands."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -10,7 +10,7 @@ from accounts.doors import sign_in_first
 from guides.addresses import writable_guide_at
 from guides.advice import advice_on
 from guides.keeping_forms import SubmitForm
-from guides.models import Edition, Guide
+from guides.models import Conflict, Edition, Guide
 from guides.models.workflow import OPEN
 
 
@@ -28,8 +28,13 @@ def guide_submit(request: HttpRequest, slug: str) -> HttpResponse:
     form = SubmitForm(typed, instance=draft)
     if form.is_valid():
         try:
-            _hand_in(request, draft, form.cleaned_data)
+            note = form.note if guide.first_published_at else {}
+            draft.submit(by=request.user, version=form.version_read, **note)
+        except Conflict as conflict:
+            form.meet(conflict.edition)
+            return _checks(request, draft, form)
         except ValidationError as error:
+            draft.refresh_from_db()  # nothing of it was saved
             return _checks(request, draft, form, error)
         messages.success(request, "It is handed in. We write when there is news.")
         return redirect("guides:submit", draft.guide.slug)
@@ -41,15 +46,18 @@ def guide_submit(request: HttpRequest, slug: str) -> HttpResponse:
 def guide_take_back(request: HttpRequest, slug: str) -> HttpResponse:
     """Make what was handed in a draft again."""
     guide = writable_guide_at(request, slug)
-    if guide.draft and not guide.draft.is_written_by(request.user):
+    if (draft := guide.draft) is None:
+        words = "It was published or deleted meanwhile, so it cannot be taken back."
+        messages.error(request, words)
+        return redirect("guides:detail", guide.slug)
+    if not draft.is_written_by(request.user):
         raise Http404
     try:
-        if guide.draft:
-            guide.draft.take_back(by=request.user)
+        draft.take_back(by=request.user)
         messages.success(request, "It is a draft again.")
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return redirect("guides:edit" if guide.draft else "guides:detail", slug)
+    return redirect("guides:edit" if guide.draft else "guides:detail", guide.slug)
 
 
 @require_POST
@@ -65,16 +73,6 @@ def edition_restore(request: HttpRequest, slug: str, number: int) -> HttpRespons
         return redirect(edition)
     messages.success(request, f"Edition {number} is your draft now.")
     return redirect("guides:edit", slug)
-
-
-def _hand_in(request: HttpRequest, draft: Edition, typed: dict) -> None:
-    draft.refresh_from_db(fields=["change_note", "is_minor", "version"])
-    if draft.guide.first_published_at:
-        draft.revise(by=request.user, version=draft.version, **typed)
-    try:
-        draft.submit(by=request.user)
-    except PermissionDenied:
-        raise Http404 from None
 
 
 def _checks(

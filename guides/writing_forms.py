@@ -102,7 +102,7 @@ class WritingForm(forms.Form):
     is_minor = forms.BooleanField(
         label="Only spelling or layout changed", required=False
     )
-    number = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+    edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -125,20 +125,23 @@ class WritingForm(forms.Form):
         names = WORDS + NEXT if edition and not edition.is_public else WORDS
         words = {name: getattr(edition, name) for name in names if edition}
         about = {name: getattr(guide, name) for name in ABOUT if name != "topics"}
-        read = {"number": edition and edition.number, "version": version}
+        read = {"edition": edition and edition.pk, "version": version}
         return words | about | read | {"topics": guide.topics.all()}
 
     def version_read(self, draft: Edition) -> int:
         """Which version of the draft its writer has read; 0 for none.
 
-        A draft that was only begun has the words that readers see. Words of any other
-        edition than these two are older, and meet what was saved since.
+        A draft that was only begun has the words that readers see: those who opened
+        them, or saved them last before they came out, have read its first version.
+        Words of any other edition are older, and meet what was saved since. Editions
+        are told apart by key: the number of a deleted one is given again.
         """
-        number, version = (self.cleaned_data[n] for n in ("number", "version"))
-        if number in (None, draft.number):
+        edition, version = (self.cleaned_data[n] for n in ("edition", "version"))
+        if edition in (None, draft.pk):
             return version or 1
         live = draft.guide.live_edition
-        return 1 if live and number == live.number else 0
+        is_read = live and edition == live.pk and version in (None, 0, live.version)
+        return 1 if is_read else 0
 
     @property
     def words(self) -> dict:

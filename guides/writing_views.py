@@ -14,6 +14,7 @@ from accounts.doors import comes_too_often, sign_in_first
 from guides.addresses import writable_guide_at
 from guides.diff import compare, fold
 from guides.facets import Kind
+from guides.merging import merge
 from guides.models import Conflict, Edition, Guide
 from guides.paste import markdown_from_html
 from guides.preview import preview_of
@@ -21,7 +22,6 @@ from guides.skeletons import PURPOSES
 from guides.writing_forms import WritingForm
 
 A_MINUTE = 60
-SAME = ["title", "summary", "public_benefit", "change_note"]  # shown side by side
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,10 +44,10 @@ def guide_new(request: HttpRequest) -> HttpResponse:
 def guide_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Write the edition in work; the first save begins the next one of a live guide."""
     guide = writable_guide_at(request, slug)
-    draft = guide.draft
-    if draft and not draft.can_be_revised_by(request.user):
-        return redirect("guides:submit", slug)
     if request.method != "POST":
+        draft = guide.draft
+        if draft and not draft.can_be_revised_by(request.user):
+            return redirect("guides:submit", slug)
         words = WritingForm.words_of(
             guide, draft or guide.live_edition, draft.version if draft else 0
         )
@@ -77,7 +77,7 @@ def guide_autosave(request: HttpRequest, slug: str | None = None) -> HttpRespons
         for name in ("edit", "autosave", "preview", "images")
     }
     saved = {"version": draft.version, "at": f"{timezone.localtime():%H:%M}"}
-    saved |= {"slug": draft.guide.slug, "number": draft.number}
+    saved |= {"guide": draft.guide_id, "edition": draft.pk}
     return JsonResponse(saved | addresses)
 
 
@@ -185,8 +185,9 @@ def _wait(response: HttpResponse) -> HttpResponse:
 
 def _onwards(request: HttpRequest, draft: Edition) -> HttpResponse:
     where = "guides:submit" if "submit" in request.POST else "guides:edit"
-    if where == "guides:edit":
-        messages.success(request, f"Saved at {timezone.localtime():%H:%M}.")
+    # A browser that kept the words until they were saved can forget them now.
+    said = f"Saved at {timezone.localtime():%H:%M}."
+    messages.success(request, said, extra_tags="saved")
     return redirect(where, draft.guide.slug)
 
 
@@ -199,6 +200,7 @@ def _page(
         "guide": guide,
         "edition": draft or (guide and guide.live_edition),
         "draft": draft,
+        "is_closed": draft and not draft.can_be_revised_by(request.user),
         "kind": guide.kind if guide else kind,
         "kinds": [(k.value, k.label, PURPOSES[k]) for k in Kind],
         "preview": preview,
@@ -209,22 +211,12 @@ def _page(
 
 
 def _merge(request: HttpRequest, form: WritingForm, theirs: Edition) -> HttpResponse:
-    """Both texts, after two people saved; this page's text goes over the other only
-    when its author says so."""
-    mine = form.data.copy()
-    mine["number"], mine["version"] = theirs.number, theirs.version
-    now = {name: getattr(theirs, name, "") for name in SAME}
-    now["public_benefit"] = theirs.guide.public_benefit
-    others = [
-        (field.label, field.data, now[field.name])
-        for field in (form[name] for name in SAME if name in form.fields)
-        if (field.data or "").strip() != now[field.name].strip()
-    ]
+    """Both people's words; this page's go over the other's only when its writer
+    says so."""
     context = {
-        "form": WritingForm(mine, guide=theirs.guide),
+        "merge": merge(form, theirs),
         "guide": theirs.guide,
         "theirs": theirs,
-        "others": others,
         "changes": fold(compare(theirs.body, form.cleaned_data["body"])),
     }
     return render(request, "guides/write_merge.html", context, status=409)

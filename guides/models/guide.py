@@ -345,6 +345,13 @@ class Guide(Keeping):
         self._set_visibility(visibility, by=by, reason=readable(reason))
         verb = LEAVING[visibility]
         GuideAction.record(verb, guide=self, by=by, reason=self.visibility_reason)
+        self._call_off_planned_day()
+
+    def _call_off_planned_day(self) -> None:
+        """Keep what was planned before the guide left from bringing it back."""
+        if (draft := self.draft) and draft.state == "scheduled":
+            state = self.get_visibility_display().lower()
+            draft.unschedule(by=None, reason=f"The guide is {state} now.")
 
     def _set_visibility(self, visibility: str, *, by, reason: str) -> None:
         self.visibility = visibility

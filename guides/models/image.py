@@ -16,7 +16,9 @@ from django.utils import timezone
 from accounts.models import User
 from guides import image_names
 from guides.fields import LineField
+from guides.models.edition import Edition
 from guides.models.guide import Guide
+from guides.models.workflow import LOOKED_AT
 from guides.pictures import Picture
 
 logger = logging.getLogger(__name__)
@@ -183,11 +185,19 @@ class Image(models.Model):
     def discard(self) -> None:
         """Delete the picture and its files.
 
-        Raises ValidationError when readers have seen it in an edition: those stay as
-        they were read.
+        Raises ValidationError when readers have seen it in an edition, of whichever
+        guide: those stay as they were read. So does what was handed in.
         """
-        if self.guide.editions.published().filter(body__contains=self.name).exists():
+        texts = Edition.objects.filter(body__contains=self.name)
+        mine = texts.filter(guide=self.guide)
+        # A picture of a guide that is not public shows in no other one.
+        if (texts if self.is_public else mine).published().exists():
             raise ValidationError("Readers have seen this image, so it stays.")
+        if mine.filter(state__in=LOOKED_AT).exists():
+            raise ValidationError(
+                "This image is in the text that was handed in. Take the text back and "
+                "its line out of it, then delete the image."
+            )
         files = [self._file(width) for width in self.bytes_by_width]
         self.delete()
         transaction.on_commit(lambda: [default_storage.delete(file) for file in files])

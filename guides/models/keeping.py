@@ -66,17 +66,26 @@ class Keeping(models.Model):
         self.due_on = months_after(start, self.review_months)
 
     @transaction.atomic
-    def verify(self, *, by, basis: str, note: str = "") -> Verification:
+    def verify(
+        self, *, by, basis: str, note: str = "", edition: int | None = None
+    ) -> Verification:
         """Say that what readers see now is still correct, and what that rests on.
+        edition: the key of the edition that was looked at, if it may be another.
 
         Raises PermissionDenied when by looks after it neither as its owner, its author
-        nor a curator, and ValidationError when it is not live or has no basis.
+        nor a curator, and ValidationError when it is not live, has no basis, or when
+        readers see another edition by now.
         """
         self._lock()
         if not self.can_be_verified_by(by):
             raise PermissionDenied
         if self.visibility != "live":
             raise ValidationError("Only a guide that readers see can be checked.")
+        if edition not in (None, self.live_edition_id):
+            raise ValidationError(
+                "Another edition came out after you opened this page. Read it, then "
+                "say whether it is still correct."
+            )
         checked = Verification(
             guide=self, edition=self.live_edition, by=by, basis=basis, note=note
         )

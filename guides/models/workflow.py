@@ -122,9 +122,16 @@ class Workflow(models.Model):
             self.guide.describe(**about)
 
     @transaction.atomic
-    def submit(self, *, by) -> None:
-        """Hand the draft in, for a curator to look at."""
+    def submit(self, *, by, version: int | None = None, **note) -> None:
+        """Hand the draft in, for a curator to look at. note: what changed for readers.
+
+        Raises Conflict when somebody has saved it since the version that by has read.
+        """
         self._may("submit", by)
+        if version not in (None, self.version):
+            raise Conflict(self)
+        if note:
+            self.revise(by=by, version=self.version, **note)
         self._check_is_complete()
         if self.guide.first_published_at is None:
             self.guide.take_slug_of(self.title, by=by)

@@ -1,58 +1,100 @@
-// Keeps words that could not be saved in this browser, and offers them when one returns.
+// Keeps words that are not saved in this browser, and offers them when one returns.
+// Kept under one name: the words of now, then older ones that wait for an answer.
 const form = document.querySelector("[data-writing]");
 const offer = form?.querySelector("[data-offer]");
-const place = (name = form.dataset.copy) => `handover-draft:${name}`;
-const WORDS = ["title", "summary", "body"];
-const NOT_WORDS = ["csrfmiddlewaretoken", "number", "version", "key"];
-let isSaved = true;
+const READ = ["edition", "version", "key"]; // what the words were written on
+const SENT = "handover-sent";
+const place = (name) => `handover-words:${name}`;
+let isSaved = !form?.hasAttribute("data-unsaved");
+let offered = [];
 
-const read = (name) => JSON.parse(localStorage.getItem(place(name)) ?? "null");
+const read = (name) => {
+  try {
+    return JSON.parse(localStorage.getItem(place(name))) ?? [];
+  } catch {
+    return []; // The browser lets nobody read what it keeps.
+  }
+};
 
-const differs = (kept) =>
-  kept.fields.some(
-    ([name, value]) => WORDS.includes(name) && form.elements[name].value !== value,
-  );
+const store = (copies, name = form.dataset.copy) => {
+  try {
+    if (copies.length) localStorage.setItem(place(name), JSON.stringify(copies));
+    else localStorage.removeItem(place(name));
+    return true;
+  } catch {
+    return false; // The browser keeps nothing, or is full.
+  }
+};
+
+const isBox = ({ type }) => type === "checkbox";
+const typed = (field) => (isBox(field) ? field.checked : field.value);
+const fields = () => [...form.elements].filter(({ name, type }) => name && name !== "csrfmiddlewaretoken" && type !== "submit");
+const field = ({ name, box }) => fields().find((one) => one.name === name && (!isBox(one) || one.value === box));
+const words = () => fields().map((one) => ({ name: one.name, box: isBox(one) && one.value, value: typed(one) }));
+
+const differs = (copy) =>
+  copy.words.some((word) => !READ.includes(word.name) && field(word) && typed(field(word)) !== word.value);
 
 const keep = () => {
-  const fields = [...new FormData(form)].filter(([name]) => !NOT_WORDS.includes(name));
-  try {
-    localStorage.setItem(place(), JSON.stringify({ at: Date.now(), fields }));
-  } catch {
-    // The browser keeps nothing, or is full: the words are still on the page.
-  }
+  isSaved = false;
+  const isKept = store([{ at: Date.now(), words: words() }, ...offered]);
+  form.dataset.kept = isKept ? "yes" : "";
+  return isKept;
 };
 
-const forget = () => {
-  localStorage.removeItem(place());
-  offer.hidden = true;
+const show = () => {
+  if (!offer) return;
+  offer.hidden = !offered.length;
+  if (offered.length) offer.querySelector("time").textContent = new Date(offered[0].at).toLocaleString();
 };
 
-const putBack = ({ fields }) => {
-  for (const box of form.querySelectorAll("[type=checkbox]")) box.checked = false;
-  for (const [name, value] of fields) {
-    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-      if (field.type === "checkbox") field.checked ||= field.value === value;
-      else field.value = value;
-    }
+// With the words comes the version they were written on: a newer one meets them.
+const putBack = () => {
+  for (const word of offered.shift().words) {
+    const one = field(word);
+    if (one) one[isBox(one) ? "checked" : "value"] = word.value;
   }
-  offer.hidden = true;
+  show();
   form.dispatchEvent(new Event("input", { bubbles: true }));
 };
 
+const forget = () => {
+  offered.shift();
+  show();
+  if (isSaved) store(offered);
+  else keep();
+};
+
+const saved = ({ detail: name }) => {
+  isSaved = true;
+  store(offered);
+  if (name === form.dataset.copy) return;
+  // A guide was begun: older words of others that were begun wait for the next one.
+  form.dataset.copy = name;
+  offered = [];
+  show();
+};
+
+const sent = () => keep() && sessionStorage.setItem(SENT, form.dataset.copy);
+
+// What was sent may have got lost on the way: the page after it says if it was saved.
+try {
+  const name = sessionStorage.getItem(SENT);
+  sessionStorage.removeItem(SENT);
+  if (name && document.querySelector("[data-saved]")) store(read(name).slice(1), name);
+} catch {
+  // A browser that keeps nothing has nothing to drop.
+}
+
 if (form) {
-  const kept = read();
-  if (kept && differs(kept)) {
-    offer.querySelector("time").textContent = new Date(kept.at).toLocaleString();
-    offer.hidden = false;
-    offer.querySelector("[data-put-back]").addEventListener("click", () => putBack(kept));
-    offer.querySelector("[data-forget]").addEventListener("click", forget);
-  } else if (kept) forget();
+  offered = read(form.dataset.copy).filter(differs);
+  if (isSaved) store(offered);
+  show();
+  offer?.querySelector("[data-put-back]").addEventListener("click", putBack);
+  offer?.querySelector("[data-forget]").addEventListener("click", forget);
   form.addEventListener("input", () => (isSaved = false));
-  form.addEventListener("writing:lost", keep);
-  form.addEventListener("writing:saved", () => [(isSaved = true), forget()]);
-  // A form that is sent may get lost on the way: the next page here forgets the copy.
-  form.addEventListener("submit", keep);
-  const begun = form.dataset.copy.replace(/:.*/, ":new");
-  if (read(begun) && !differs(read(begun))) localStorage.removeItem(place(begun));
+  form.addEventListener("writing:keep", keep);
+  form.addEventListener("writing:saved", saved);
+  form.addEventListener("submit", sent);
   addEventListener("pagehide", () => isSaved || keep());
 }

@@ -1,6 +1,8 @@
 // Saves while one writes. It says "Saved" only when the server has said so.
 const form = document.querySelector("[data-writing]");
 const state = form?.querySelector("[data-state]");
+const LONGEST = 15000; // milliseconds that one waits for an answer
+const SMALL = 50000; // bytes that a browser sends after its page has gone; it allows 64 KiB
 let timer;
 let latest;
 let isDirty = false;
@@ -12,46 +14,73 @@ const say = (words, is = "") => {
 };
 
 const PROBLEMS = {
-  401: "Not saved: you have been signed out. Your words are kept in this browser. Sign in in another tab, then go on here.",
-  403: "Not saved: this page is too old. Your words are kept in this browser. Load it again.",
-  404: "Not saved: this draft cannot be written any more. Your words are kept in this browser.",
-  409: "Not saved: somebody else has saved this text. Press “Save draft” to see both.",
-  422: "Not saved: something has to be changed first. Press “Save draft” to see what.",
+  401: "you have been signed out. Sign in in another tab, then come back to this one.",
+  403: "this page is too old. Load it again.",
+  404: "this draft cannot be written any more.",
+  409: "somebody else has saved this text. Press “Save draft” to see both.",
+  422: "something has to be changed first. Press “Save draft” to see what.",
 };
 
 const lost = (status) => {
-  say(PROBLEMS[status] ?? "Not saved: the site cannot be reached. Your words are kept in this browser. We try again.", "lost");
+  isDirty = true;
+  form.dispatchEvent(new Event("writing:keep"));
   form.dispatchEvent(new Event("writing:lost"));
+  const where = form.dataset.kept
+    ? "Your words are kept in this browser."
+    : "This browser keeps no copy of your words: leave this page open, or copy them elsewhere.";
+  say(`Not saved: ${PROBLEMS[status] ?? "the site cannot be reached. We try again."} ${where}`, "lost");
   if (!PROBLEMS[status] || status === 401) again(10000);
 };
 
 const saved = (answer) => {
-  form.elements.number.value = answer.number;
+  form.elements.edition.value = answer.edition;
   form.elements.version.value = answer.version;
   if (location.pathname !== answer.edit) history.replaceState(null, "", answer.edit);
   form.action = answer.edit;
   form.dataset.autosave = answer.autosave;
   form.dataset.preview = `${answer.preview}?fragment`;
   form.dataset.images = answer.images;
-  say(`Saved at ${answer.at}`);
-  form.dispatchEvent(new Event("writing:saved"));
-  form.dataset.copy = form.dataset.copy.replace(/:new$/, `:${answer.slug}`);
+  const copy = form.dataset.copy.replace(/:new$/, `:${answer.guide}`);
+  form.dispatchEvent(new CustomEvent("writing:saved", { detail: copy }));
+  latest = undefined;
+  if (!isDirty) return say(`Saved at ${answer.at}`);
+  // Words were typed meanwhile.
+  form.dispatchEvent(new Event("writing:keep"));
+  say("Saving …");
+  again(2000);
 };
 
-const save = async () => {
+const send = (isLeaving) => {
+  const body = new FormData(form);
+  const keepalive = isLeaving && new Blob([...body.values()]).size < SMALL;
+  return fetch(form.dataset.autosave, { method: "POST", body, keepalive, signal: AbortSignal.timeout(LONGEST) });
+};
+
+// Signing in again, in another tab, makes the token of this page a former one.
+const renewToken = async () => {
+  const answer = await fetch(location.href, { signal: AbortSignal.timeout(LONGEST) });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const now = page.querySelector("[data-writing]");
+  const person = ({ dataset }) => dataset.copy.split(":")[0];
+  if (!now || person(now) !== person(form)) return false;
+  form.elements.csrfmiddlewaretoken.value = now.elements.csrfmiddlewaretoken.value;
+  return true;
+};
+
+const save = async (isLeaving = false) => {
   if (!isDirty || isBusy) return;
   [isDirty, isBusy] = [false, true];
-  say("Saving …");
+  form.dispatchEvent(new Event("writing:keep"));
+  if (state.dataset.is !== "lost") say("Saving …");
   try {
-    const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), keepalive: form.elements.body.value.length < 50000 });
+    let answer = await send(isLeaving);
+    if (answer.status === 403 && (await renewToken())) answer = await send(isLeaving);
     if (answer.ok && !answer.redirected) saved(await answer.json());
-    else [isDirty] = [true, lost(answer.status)];
+    else lost(answer.status);
   } catch {
-    isDirty = true;
     lost(0);
   }
   isBusy = false;
-  if (isDirty && state.dataset.is !== "lost") again(2000);
 };
 
 function again(wait) {
@@ -64,8 +93,11 @@ form?.addEventListener("input", () => {
   latest ??= Date.now();
   again(Date.now() - latest > 20000 ? 0 : 2000);
 });
-form?.addEventListener("writing:saved", () => (latest = undefined));
+form?.addEventListener("writing:save", () => {
+  isDirty = true;
+  save();
+});
 form?.addEventListener("writing:said", ({ detail }) => say(detail));
 form?.addEventListener("submit", () => clearTimeout(timer));
-addEventListener("online", save);
-document.addEventListener("visibilitychange", () => document.hidden && save());
+addEventListener("online", () => save());
+document.addEventListener("visibilitychange", () => save(document.hidden));

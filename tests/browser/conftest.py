@@ -9,6 +9,9 @@ from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from playwright.sync_api import expect
 
+from tests.browser.people import sign_in
+from tests.factories import make_draft, make_guide, make_topic
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
     "--no-sandbox",
@@ -109,6 +112,26 @@ def page(page):
     page.on("requestfailed", lambda request: _note_failure(request, problems))
     yield page
     assert not problems, problems
+
+
+@pytest.fixture
+def draft(veteran):
+    """A draft that the veteran wrote."""
+    guide = make_guide(owner=veteran, topics=[make_topic(title="Money")])
+    return make_draft(guide, created_by=veteran, title="Spend control")
+
+
+@pytest.fixture
+def tab(page, live_server, veteran):
+    """The veteran's tab."""
+    sign_in(page, live_server.url, veteran)
+    return page
+
+
+@pytest.fixture
+def frail(tab):
+    """A tab in which requests may fail: that is what the test is after."""
+    return tab.context.new_page()
 
 
 def _note(line, problems: list[str]) -> None:

@@ -54,6 +54,54 @@ def test_a_next_edition_says_what_changed(browser_of, author, guide):
     assert (draft.state, draft.change_note) == ("submitted", "The new rules of 2027.")
 
 
+def read_by(browser, guide) -> dict:
+    """What the page says of the draft that it was opened with."""
+    page = visit(browser, hand_in(guide))
+    return {n: page.find("input", {"name": n})["value"] for n in ("edition", "version")}
+
+
+def test_nobody_hands_in_words_of_another_that_they_have_not_read(
+    browser_of, author, curator, guide
+):
+    Guide.objects.update(owner=author)
+    draft = Guide.objects.get().start_draft(by=author)
+    browser = browser_of(author)
+    typed = {"change_note": "My note."}
+    read = read_by(browser, guide)
+    draft.revise(by=curator, version=1, change_note="Their note.")
+
+    page = send(browser, hand_in(guide), typed | read, status=422)
+
+    said = page.find(role="alert").get_text()
+    assert "Somebody has changed the draft" in said
+    assert "Somebody wrote here meanwhile: “Their note.”" in said
+    assert page.find("textarea").get_text(strip=True) == "My note."
+    draft.refresh_from_db()
+    assert (draft.state, draft.change_note) == ("draft", "Their note.")
+    names = ("edition", "version")
+    read = {n: page.find("input", {"name": n})["value"] for n in names}
+    browser.post(hand_in(guide), typed | read)
+    draft.refresh_from_db()
+    assert (draft.state, draft.change_note) == ("submitted", "My note.")
+
+
+def test_a_note_on_an_incomplete_edition_comes_back_to_be_sent_again(
+    browser_of, author, guide
+):
+    Guide.objects.update(owner=author)
+    draft = Guide.objects.get().start_draft(by=author)
+    draft.revise(by=author, version=1, summary="")
+    browser = browser_of(author)
+    typed = {"change_note": "My note."} | read_by(browser, guide)
+
+    for _ in range(2):
+        page = send(browser, hand_in(guide), typed, status=422)
+        assert "Summary is empty." in page.find(role="alert").get_text()
+        assert page.find("textarea").get_text(strip=True) == "My note."
+        names = ("edition", "version")
+        typed |= {n: page.find("input", {"name": n})["value"] for n in names}
+
+
 def test_an_author_sees_who_looks_at_it_since_when(
     browser_of, author, curator, other_curator, draft
 ):
@@ -73,6 +121,21 @@ def test_an_author_takes_back_what_was_handed_in(browser_of, author, draft):
     browser_of(author).post(f"/guides/{draft.guide.slug}/take-back/")
 
     assert Edition.objects.get().state == "draft"
+
+
+def test_nobody_is_told_of_a_draft_when_it_was_published_meanwhile(
+    browser_of, author, curator, draft
+):
+    draft.submit(by=author)
+    draft.publish(by=curator)
+
+    answer = browser_of(author).post(
+        f"/guides/{draft.guide.slug}/take-back/", follow=True
+    )
+
+    words = answer.content.decode()
+    assert "It was published or deleted meanwhile" in words
+    assert "It is a draft again." not in words
 
 
 def test_an_author_reads_why_changes_are_asked_for(browser_of, author, curator, draft):

@@ -5,11 +5,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import Storage
 from django.db import IntegrityError, transaction
 
-from guides.models import Image
+from guides.models import Guide, Image
 from guides.pictures import prepare
 from hub.models import StoredFile
 from tests.factories import (
     make_draft,
+    make_guide,
     make_image,
     make_user,
     picture_file,
@@ -99,6 +100,37 @@ def test_a_picture_that_readers_have_seen_stays(browser_of, author, curator, dra
     browser = browser_of(author)
     browser.post(f"{images_of(draft)}{image.name}/delete/")
     assert "so it stays" in visit(browser, images_of(draft)).get_text()
+
+
+def test_a_picture_in_another_guide_that_readers_see_stays(
+    browser_of, author, veteran, guide
+):
+    Guide.objects.update(owner=author)
+    image = make_image(guide, author)
+    publish(make_guide(owner=veteran), body=image.markdown)
+    browser = browser_of(author)
+
+    browser.post(f"{images_of(guide)}{image.name}/delete/")
+
+    assert "so it stays" in visit(browser, images_of(guide)).get_text()
+
+
+def test_a_picture_in_a_text_that_was_found_right_stays(
+    browser_of, author, curator, draft, topic
+):
+    draft.topics.add(topic)
+    image = make_image(draft, author)
+    edition = draft.draft
+    edition.revise(by=author, version=1, body=image.markdown)
+    edition.submit(by=author)
+    edition.approve(by=curator)
+    draft.refresh_from_db()
+    browser = browser_of(author)
+
+    browser.post(f"{images_of(draft)}{image.name}/delete/")
+
+    assert "Take the text back" in visit(browser, images_of(draft)).get_text()
+    assert Image.objects.exists()
 
 
 def test_a_deleted_picture_leaves_no_file(

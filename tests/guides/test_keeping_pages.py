@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from guides.calendar import publish_planned
 from guides.models import Guide, Verification
+from tests.factories import make_draft, publish
 from tests.pages import send, visit
 
 
@@ -46,6 +48,22 @@ def test_nothing_is_found_correct_without_saying_why(browser_of, author, owned):
     assert not Verification.objects.exists()
 
 
+def test_only_what_was_read_is_found_correct(browser_of, author, owned):
+    browser, address = browser_of(author), f"/guides/{owned.slug}/verify/"
+    read = visit(browser, address).find("input", {"name": "edition"})["value"]
+    publish(owned, body="## New\n\nOther words.")
+
+    typed = {"basis": "used", "note": "I did it.", "edition": read}
+    page = send(browser, address, typed, status=422)
+
+    assert "Another edition came out" in page.find(role="alert").get_text()
+    assert not Verification.objects.exists()
+    assert page.find("textarea").get_text(strip=True) == "I did it."
+    read = page.find("input", {"name": "edition"})["value"]
+    browser.post(address, typed | {"edition": read})
+    assert Verification.objects.get().edition.body == "## New\n\nOther words."
+
+
 def test_a_stranger_cannot_say_it_is_correct(browser_of, newcomer, owned):
     answer = browser_of(newcomer).post(
         f"/guides/{owned.slug}/verify/", {"basis": "used"}
@@ -72,6 +90,26 @@ def test_an_owner_withdraws_with_a_reason(browser_of, author, owned):
 
     owned.refresh_from_db()
     assert owned.visibility_reason == "The rules of 2027 replace it."
+
+
+def test_what_was_planned_does_not_bring_a_withdrawn_guide_back(
+    browser_of, author, curator, owned, time_machine
+):
+    draft = make_draft(owned, created_by=author, state="submitted")
+    tomorrow = timezone.now() + timedelta(days=1)
+    draft.schedule(at=tomorrow, by=curator, change_note="New rules.")
+    browser = browser_of(author)
+    browser.post(f"/guides/{owned.slug}/withdraw/", {"body": "Dangerous advice."})
+
+    time_machine.move_to(tomorrow + timedelta(minutes=1))
+    publish_planned(0)
+
+    owned.refresh_from_db()
+    draft.refresh_from_db()
+    assert (owned.visibility, draft.state) == ("withdrawn", "ready")
+    assert owned.visibility_reason == "Dangerous advice."
+    page = visit(browser_of(author), f"/guides/{owned.slug}/submit/")
+    assert "The guide is withdrawn now." in page.main.get_text()
 
 
 def test_a_guide_is_handed_over_when_the_other_person_says_yes(

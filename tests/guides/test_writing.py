@@ -7,6 +7,7 @@ from django.test import Client
 
 from guides.models import Edition, Guide
 from tests.factories import make_draft, make_guide, publish
+from tests.guides.editor import edit, words_of
 from tests.pages import send, visit
 
 KEY = "00000000-0000-4000-8000-00000000000a"
@@ -30,18 +31,6 @@ def typed(topic):
 def draft(author, topic):
     """A draft of the author's own."""
     return make_draft(make_guide(owner=author, topics=[topic]), created_by=author)
-
-
-def edit(guide) -> str:
-    return f"/guides/{guide.slug}/edit/"
-
-
-def words_of(edition, **changed) -> dict:
-    """What the edit page sends back."""
-    names = ("title", "summary", "body", "version")
-    about = {"public_benefit": edition.guide.public_benefit}
-    about["topics"] = [topic.pk for topic in edition.guide.topics.all()]
-    return {name: getattr(edition, name) for name in names} | about | changed
 
 
 def test_a_signed_out_reader_signs_in_first(reader):
@@ -155,46 +144,25 @@ def test_a_preview_gives_advice_with_reasons(browser_of, newcomer):
     assert page.select(".advice .field__hint")
 
 
-def test_whoever_saves_late_sees_both_texts(browser_of, author, curator, draft):
-    mine = words_of(draft, body="My words.", title="My title")
-    browser_of(curator).post(edit(draft.guide), words_of(draft, body="Their words."))
-
-    page = send(browser_of(author), edit(draft.guide), mine, status=409)
-
-    texts = [area.text.strip() for area in page.find_all("textarea")]
-    assert texts == ["My words.", "Their words."]
-    assert "My title" in page.main.get_text()
-    assert Edition.objects.get().body == "Their words."
-    form = page.select_one("form.merge")
-    fields = form.select("input[name], textarea[name]")
-    again = {f["name"]: f.get("value", f.text) for f in fields if f.get("name")}
-    browser_of(author).post(form["action"], again | {"body": "Both words."})
-    kept = Edition.objects.get()
-    assert (kept.body, kept.title) == ("Both words.", "My title")
-
-
-def test_words_begun_before_another_edition_came_out_meet_it(
-    browser_of, author, curator, guide
-):
-    Guide.objects.update(owner=author)
-    browser = browser_of(author)
-    page = visit(browser, edit(guide))
-    read = {n: page.find("input", {"name": n})["value"] for n in ("number", "version")}
-    publish(guide, body="## Newer\n\nTheir words.")
-
-    typed = words_of(guide.live_edition, body="My words.") | read
-    page = send(browser, edit(guide), typed, status=409)
-
-    texts = [area.text.strip() for area in page.find_all("textarea")]
-    assert texts == ["My words.", "## Newer\n\nTheir words."]
-
-
 def test_what_was_handed_in_is_not_written_in_any_more(browser_of, author, draft):
     draft.submit(by=author)
 
     answer = browser_of(author).get(edit(draft.guide))
 
     assert answer.url == f"/guides/{draft.guide.slug}/submit/"
+
+
+def test_words_sent_after_the_draft_was_handed_in_come_back(browser_of, author, draft):
+    draft.submit(by=author)
+
+    typed = words_of(draft, body="My late words.")
+    page = send(browser_of(author), edit(draft.guide), typed, status=422)
+
+    assert page.find("textarea", {"name": "body"}).text.strip() == "My late words."
+    assert "can no longer be changed here" in page.find(role="alert").get_text()
+    stands = f"/guides/{Guide.objects.get().slug}/submit/"
+    assert page.find(role="note").a["href"] == stands
+    assert Edition.objects.get().body == draft.body
 
 
 def test_a_curator_mends_what_was_handed_in(browser_of, author, curator, draft):
