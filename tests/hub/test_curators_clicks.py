@@ -13,7 +13,7 @@ from zeal import zeal_ignore
 from discussions.models import Comment, Report
 from guides.models import Topic
 from hub.models import HomeSection, Page
-from tests.factories import make_comment, make_topic
+from tests.factories import make_comment, make_draft, make_guide, make_topic
 from tests.hub.test_waiting import searched
 
 MOST_CLICKS = 4
@@ -107,6 +107,14 @@ def about():
     return page
 
 
+@pytest.fixture
+def submitted(author, topic):
+    """What an author handed in."""
+    guide = make_guide(owner=author, topics=[topic])
+    make_draft(guide, created_by=author, title="Spend control").submit(by=author)
+    return guide
+
+
 def again(start) -> Walk:
     """The start page as it is now."""
     return Walk(start.browser)
@@ -135,6 +143,25 @@ def test_held_comments_are_approved(start, comment, curator):
     again(start).follow("Held comments").tick_and("approve", comment).says("1 done")
 
     assert Comment.objects.get().state == "published"
+
+
+def test_a_guide_that_was_handed_in_is_published(start, submitted):
+    walk = again(start).follow("Guides handed in").follow("Spend control")
+    walk = walk.press("Publish the newest draft").press("Publish the newest draft")
+
+    walk.says("Publish the newest draft: 1 done")
+    submitted.refresh_from_db()
+    assert submitted.visibility == "live"
+
+
+def test_an_author_is_asked_for_changes(start, submitted):
+    walk = again(start).follow("Guides handed in").follow("Spend control")
+    walk = walk.press("Ask for changes").press(
+        "Ask for changes", reason="Say who decides."
+    )
+
+    walk.says("Ask for changes: 1 done")
+    assert submitted.draft.state == "changes-requested"
 
 
 def test_two_topics_are_merged_and_taken_apart(start):
