@@ -68,7 +68,7 @@ def render_guide(source: str) -> Rendered:
 def read_guide(source: str) -> list[Token]:
     """The tokens of a guide's text as it was written, for advice on it: headings have
     the author's levels and pictures are pictures."""
-    return _GUIDE.parse(clean_text(source), {})
+    return _GUIDE.parse(limits.shorten(clean_text(source)), {})
 
 
 def render_comment(source: str) -> str:
@@ -88,7 +88,7 @@ def _with_few_marks(source: str) -> str:
 
 
 def _read(parser: MarkdownIt, source: str, *, shows_ours: bool) -> list[Token]:
-    tokens = parser.parse(source, {})
+    tokens = parser.parse(limits.shorten(source), {})
     links.unpack_images(tokens, shows_ours=shows_ours)
     blocks.drop_dead_ends(tokens)
     blocks.label_tables(tokens)

@@ -104,3 +104,26 @@ def test_twice_as_much_takes_twice_as_long(family):
     half, whole = (FAMILIES[family](n * (6 if family in COARSE else 1)) for n in SIZES)
 
     assert steps(lambda: render_guide(whole)) <= 2.5 * steps(lambda: render_guide(half))
+
+
+def test_after_very_many_lines_the_rest_is_shown_as_typed():
+    soup = soup_of("- a\n" * 10_000 + "~~~~\n**b**\n# c")
+
+    assert len(soup.find_all("li")) == 10_000
+    assert soup.find_all("code")[-1].get_text().endswith("~~~~\n**b**\n# c\n")
+
+
+def test_after_very_many_marks_the_words_stay():
+    soup = soup_of("*a*\n\n" * 5_000 + "[b](/c) " * 10 + "\n\n" + "*d* " * 5_000 * 3)
+
+    assert len(soup.find_all("em")) == 5_000
+    assert "*d*" in soup.get_text()
+
+
+def test_a_table_with_very_many_columns_is_no_table():
+    row = "|a" * 101 + "|\n"
+
+    soup = soup_of(row + "|-" * 101 + "|\n" + row)
+
+    assert soup.table is None
+    assert soup.get_text().count("a") == 202
