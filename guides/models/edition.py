@@ -16,8 +16,9 @@ from accounts.models import initials_of
 from guides.fields import LineField, ProseField
 from guides.markdown import clean_text, render_guide
 from guides.models.guide import Guide
+from guides.models.publishing import Publishing
 from guides.models.words import Word
-from guides.models.workflow import OPEN, Workflow
+from guides.models.workflow import OPEN
 
 models.TextField.register_lookup(Length)  # for the limits on texts, here and beyond
 
@@ -61,7 +62,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(public)
 
 
-class Edition(Workflow):
+class Edition(Publishing):
     """The text of a guide as it stands or stood, or as it may become."""
 
     class State(models.TextChoices):

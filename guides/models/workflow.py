@@ -1,4 +1,7 @@
-"""How an edition gets from a draft to what readers see: states, verbs, and whose."""
+"""How an edition gets from a draft to what readers see: states and whose verbs.
+
+Those of its writers are here, those of curators in publishing.py.
+"""
 
 from dataclasses import dataclass
 
@@ -8,7 +11,6 @@ from django.utils import timezone
 
 from guides.fields import readable
 from guides.models.action import GuideAction
-from guides.models.words import Word
 
 WRITER, CURATOR = "writer", "curator"
 OPEN = ("draft", "changes-requested")  # its writers have it
@@ -46,11 +48,11 @@ STEPS = {
 
 
 class Workflow(models.Model):
-    """The verbs of an edition. Each is one transaction and stands in the record.
+    """What an edition's writers do with it, and who may do what.
 
-    They raise PermissionDenied when the verb is not this person's, and
-    ValidationError, in words for them, when it cannot be done now. by: the person, or
-    None for the site itself.
+    Each verb is one transaction and stands in the record. They raise
+    PermissionDenied when the verb is not this person's, and ValidationError, in words
+    for them, when it cannot be done now. by: the person, or None for the site itself.
     """
 
     class Meta:
@@ -75,9 +77,9 @@ class Workflow(models.Model):
         if verb == "publish" and self.state in OPEN:
             # Nobody else's draft is published before it was handed in.
             is_theirs = self.created_by_id is None or self.is_written_by(person)
-            return is_theirs and _is(CURATOR, person, self)
+            return is_theirs and has_role(CURATOR, person, self)
         return self.state in step.before and any(
-            _is(role, person, self) for role in step.whose
+            has_role(role, person, self) for role in step.whose
         )
 
     @property
@@ -89,8 +91,8 @@ class Workflow(models.Model):
         """Whether the person may change the text: its writers until they hand it in,
         curators until it is approved."""
         if self.state in OPEN:
-            return _is(WRITER, person, self) or _is(CURATOR, person, self)
-        return self.state == "submitted" and _is(CURATOR, person, self)
+            return has_role(WRITER, person, self) or has_role(CURATOR, person, self)
+        return self.state == "submitted" and has_role(CURATOR, person, self)
 
     @transaction.atomic
     def revise(self, *, by, version: int, about: dict | None = None, **words) -> None:
@@ -144,80 +146,6 @@ class Workflow(models.Model):
         self._go("take_back", by, **NOT_APPROVED)
 
     @transaction.atomic
-    def assign(self, *, to, by) -> None:
-        """Say which curator looks at it; the author is told."""
-        self._lock()
-        if self.state not in LOOKED_AT or not _is(CURATOR, by, self):
-            raise ValidationError("Nothing was handed in here that could be looked at.")
-        if not _is(CURATOR, to, self):
-            raise ValidationError("Choose somebody who is a curator.")
-        self.reviewer, self.review_began_at = to, timezone.now()
-        self.save(update_fields=["reviewer", "review_began_at"])
-        GuideAction.record("assign", edition=self, by=by, person=to)
-
-    @transaction.atomic
-    def request_changes(self, *, by, reason: str, note: str = "") -> None:
-        """Give it back to its author, who reads the reason."""
-        self._may("request_changes", by)
-        if not (reason := readable(reason)):
-            raise ValidationError("Say what should change. The author reads it.")
-        self._go("request_changes", by, reason=reason, note=note, **NOT_APPROVED)
-
-    @transaction.atomic
-    def approve(self, *, by, override_reason: str = "") -> None:
-        """Find it right, so that any curator may publish it."""
-        self._may("approve", by)
-        self._check_second_pair_of_eyes(by, override_reason)
-        self._approve(by)
-        self._go("approve", by, reason=self.override_reason)
-
-    @transaction.atomic
-    def schedule(
-        self, *, at, by, change_note: str = "", override_reason: str = ""
-    ) -> None:
-        """Have it published by itself at a later moment."""
-        self._may("schedule", by)
-        if at <= timezone.now():
-            raise ValidationError("Choose a moment that is still to come.")
-        self._check_may_be_published(by, change_note, override_reason)
-        self._approve(by)
-        self.published_by, self.scheduled_for = by, at
-        self.save(update_fields=["published_by", "change_note"])
-        self._go("schedule", by, reason=self.override_reason, scheduled_for=at)
-
-    @transaction.atomic
-    def unschedule(self, *, by, reason: str = "") -> None:
-        """Keep it from being published by itself; it stays ready."""
-        self._may("unschedule", by)
-        self._go("unschedule", by, reason=reason, scheduled_for=None, published_by=None)
-
-    @transaction.atomic
-    def publish(self, *, by, change_note: str = "", override_reason: str = "") -> None:
-        """Make this the live edition; the one before it becomes history.
-
-        Raises ValidationError when it is public already, was not handed in, when a
-        major edition has no change note, or when somebody who wrote it gives no
-        reason to override the second pair of eyes.
-        """
-        self._lock()
-        if not _is(CURATOR, by, self):
-            raise PermissionDenied
-        self._check_may_be_published(by, change_note, override_reason)
-        if by is not None and not self.can("publish", by):
-            raise ValidationError(
-                "Its author has not handed it in yet, so it cannot be published."
-            )
-        self._show(by, published_by=by)
-
-    @transaction.atomic
-    def publish_as_scheduled(self) -> None:
-        """Publish it, if its moment has come, in the name of who chose the moment."""
-        self._lock()
-        if self.state == "scheduled" and self.scheduled_for <= timezone.now():
-            self._check_may_be_published(None, "", self.override_reason)
-            self._show(None, published_by=self.published_by)
-
-    @transaction.atomic
     def discard(self, *, by) -> None:
         """Delete a draft that readers have never seen; with it a guide that has no
         other text."""
@@ -260,7 +188,7 @@ class Workflow(models.Model):
     def _may(self, verb: str, by) -> None:
         self._lock()
         step = STEPS[verb]
-        if not any(_is(role, by, self) for role in step.whose):
+        if not any(has_role(role, by, self) for role in step.whose):
             raise PermissionDenied
         if self.state not in step.before:
             state = self.get_state_display().lower()
@@ -275,11 +203,6 @@ class Workflow(models.Model):
             verb.replace("_", "-"), edition=self, by=by, reason=reason, note=note
         )
 
-    def _approve(self, by) -> None:
-        if self.approved_by_id is None:
-            self.approved_by, self.approved_at = by, timezone.now()
-        self.save(update_fields=["approved_by", "approved_at", "override_reason"])
-
     def _check_is_complete(self) -> None:
         missing = {
             name: f"{self._meta.get_field(name).verbose_name.capitalize()} is empty."
@@ -292,42 +215,6 @@ class Workflow(models.Model):
         if missing:
             raise ValidationError(missing)
 
-    def _check_second_pair_of_eyes(self, by, override_reason: str) -> None:
-        """Somebody who wrote none of it has looked, or there is a reason why not."""
-        self.override_reason = readable(override_reason) or self.override_reason
-        others = self.approved_by_id and not self.is_own_work_of(self.approved_by)
-        if others or self.override_reason or not self.is_own_work_of(by):
-            return
-        raise ValidationError(
-            "This is your own edition. Ask another curator, or give a reason "
-            "for publishing it yourself."
-        )
-
-    def _check_may_be_published(self, by, change_note, override_reason) -> None:
-        if self.is_public:
-            raise ValidationError("This edition has been published already.")
-        if self.guide.visibility in {"merged", "gone"}:
-            raise ValidationError("A guide that is merged or gone has no new editions.")
-        first = self.guide.live_edition_id is None
-        note = readable(change_note) or self.change_note
-        self.change_note = note or ("First published." if first else "")
-        if not self.is_minor and not self.change_note:
-            raise ValidationError("Say in a change note what changed for readers.")
-        self._check_second_pair_of_eyes(by, override_reason)
-
-    def _show(self, by, *, published_by) -> None:
-        guide = self.guide
-        if before := guide.live_edition:
-            before.state = "superseded"
-            before.save(update_fields=["state"])
-        self.state, self.scheduled_for = "published", None
-        self.published_by, self.published_at = published_by, timezone.now()
-        self.save()
-        was_live = guide.visibility == guide.Visibility.LIVE
-        Word.objects.replace(before.words if before and was_live else set(), self.words)
-        guide.show(self, by=published_by)
-        GuideAction.record("publish", edition=self, by=by, reason=self.override_reason)
-
 
 NOT_APPROVED = {
     "approved_by": None,
@@ -338,7 +225,8 @@ NOT_APPROVED = {
 }
 
 
-def _is(role: str, person, edition: Workflow) -> bool:
+def has_role(role: str, person, edition: Workflow) -> bool:
+    """Whether the person may do to an edition what is this role's."""
     if person is None:
         return role == CURATOR  # the site itself
     if role == WRITER:
