@@ -3,14 +3,11 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
-from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from accounts.doors import proved_it_lately
 from accounts.models import User
@@ -19,6 +16,8 @@ from accounts.sessions import tell_of_new_browser
 # What the next page shows anyway; a message after signing out would need a session,
 # and so a cookie for somebody who is signed out.
 UNSAID = {"account/messages/logged_out.txt", "account/messages/login_code_sent.txt"}
+
+BY_CODE = "reauthenticate_by_code"  # allauth's name for proving it by an emailed code
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -32,7 +31,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": "This is not your password.",
         "rate_limited": "That was a lot at once. Wait a minute, then try again.",
         "too_many_login_attempts": (
-            "Too many failed attempts. Wait a few minutes, then try again."
+            "Too many attempts. Wait a few minutes, then try again."
         ),
     }
 
@@ -84,18 +83,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         """An emailed code proves who one is too, unless a second factor is set up."""
         methods = super().get_reauthentication_methods(user)
-        if user.is_authenticated and not is_mfa_enabled(user):
-            url = reverse("account_reauthenticate_by_code")
-            words = "Email me a code"
-            methods.append({"id": "code", "description": words, "url": url})
-        return methods
+        if is_mfa_enabled(user):
+            return [way for way in methods if way["id"] != BY_CODE]
+        return [
+            way | {"description": "Email me a code"} if way["id"] == BY_CODE else way
+            for way in methods
+        ]
 
     def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
-        """Ask people who have neither password nor passkey, too.
-
-        allauth lets them pass, because it knows no way of asking them; ours is a code.
-        """
-        has_a_way = get_reauthentication_flows(self.request.user)
-        if not has_a_way and not proved_it_lately(self.request):
-            raise ReauthenticationRequired
+        """Ask nobody for a code who has just typed the one they signed in with."""
+        ways = self.get_reauthentication_methods(self.request.user)
+        if [way["id"] for way in ways] == [BY_CODE] and proved_it_lately(self.request):
+            return False
         return super().is_reauthentication_required(app=app, **kwargs)

@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.urls import path
 
 from accounts import sign_in
-from accounts.reauthentication import ReauthenticateByCode
 
 set_password = login_required(reauthentication_required(password_set))
 
@@ -16,10 +15,5 @@ urlpatterns = [
     path("login/code/confirm/", sign_in.ConfirmCode.as_view()),
     path("signup/", sign_in.one_door),
     path("join/", sign_in.join, name="account_join"),
-    path(
-        "reauthenticate/code/",
-        ReauthenticateByCode.as_view(),
-        name="account_reauthenticate_by_code",
-    ),
     path("password/set/", set_password),
 ]

@@ -84,8 +84,8 @@ def test_guesses_at_the_second_factor_are_counted(reader, with_app):
     for _ in range(6):
         page = send(reader, ASKED, {"code": "000000"})
 
-    assert "Too many failed" in page.get_text()
-    assert "Too many failed" in send(reader, ASKED, {"code": app_code()}).get_text()
+    assert "Too many attempts" in page.get_text()
+    assert "Too many attempts" in send(reader, ASKED, {"code": app_code()}).get_text()
 
 
 @pytest.mark.django_db(transaction=True)  # the mail is sent once the change is kept

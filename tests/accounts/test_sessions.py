@@ -1,7 +1,10 @@
 """Where somebody is signed in, and proving it once more before a change."""
 
+from functools import partial
+
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
@@ -12,6 +15,7 @@ from tests.pages import send, visit
 
 SESSIONS, EMAIL = "/accounts/sessions/", "/accounts/email/"
 BY_CODE = "/accounts/reauthenticate/code/"
+TYPE_CODE = "/accounts/reauthenticate/code/confirm/"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"
 SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19 Safari/605"
 
@@ -37,6 +41,12 @@ def without_password():
 def browser(browser_of, without_password):
     """A browser in which they signed in some time ago."""
     return browser_of(without_password)
+
+
+@pytest.fixture
+def ask_for_proof(browser, without_password):
+    """Ask for a code that proves who one is."""
+    return partial(browser.post, BY_CODE, {"recipient": without_password.email})
 
 
 def test_a_member_sees_where_they_are_signed_in(newcomer):
@@ -153,46 +163,83 @@ def test_somebody_without_a_password_proves_it_by_a_code(browser, mailoutbox):
     words = {"action_add": "", "email": "other@example.org"}
     asked = browser.post(EMAIL, words).url
     assert asked.startswith(BY_CODE)
-    visit(browser, asked)
+    form = visit(browser, asked).select_one("main form")
     assert not mailoutbox
-    browser.post(asked, {"action": "send"})
+    typed = {field["name"]: field["value"] for field in form.select("input[value]")}
+    asked = browser.post(asked, typed).url
     visit(browser, asked)
 
+    assert "change to your account" in mailoutbox[-1].body
     assert browser.post(asked, {"code": code_in(mailoutbox)}).status_code == 302
     page = visit(browser, "/accounts/confirm-email/")
     assert "other@example.org" in page.main.get_text()
 
 
-def test_three_wrong_codes_end_the_proof(browser, mailoutbox):
-    browser.post(BY_CODE, {"action": "send"})
-    for _ in range(2):
-        assert "not the code" in send(browser, BY_CODE, {"code": "WRNG"}).get_text()
-    browser.post(BY_CODE, {"code": "WRNG"})
+def test_who_has_two_addresses_says_which_gets_the_code(
+    browser, without_password, mailoutbox
+):
+    second = "second@example.org"
+    without_password.emailaddress_set.create(email=second, verified=True)
+    without_password.emailaddress_set.create(email="unread@example.org")
+    choices = visit(browser, BY_CODE).select("main option")
+    browser.post(BY_CODE, {"recipient": second})
 
-    assert browser.post(BY_CODE, {"code": code_in(mailoutbox)}).url == BY_CODE
+    assert {o["value"] for o in choices} == {without_password.email, second}
+    assert mailoutbox[-1].to == [second]
+
+
+@pytest.mark.parametrize("address", ["unread@example.org", "somebody@example.org", ""])
+def test_a_code_goes_only_to_an_address_that_was_confirmed(
+    browser, without_password, mailoutbox, address
+):
+    without_password.emailaddress_set.create(email="unread@example.org")
+    page = send(browser, BY_CODE, {"recipient": address})
+
+    assert page.select_one(".error-summary")
+    assert not mailoutbox
+
+
+def test_three_wrong_codes_end_the_proof(browser, ask_for_proof, mailoutbox):
+    ask_for_proof()
+    for _ in range(2):
+        assert "not the code" in send(browser, TYPE_CODE, {"code": "WRNG"}).get_text()
+    browser.post(TYPE_CODE, {"code": "WRNG"})
+
+    answer = browser.post(TYPE_CODE, {"code": code_in(mailoutbox)})
+    assert answer.url.startswith(BY_CODE)
     assert browser.get("/accounts/password/set/").url.startswith(BY_CODE)
 
 
 def test_no_code_proves_anything_before_one_is_sent(browser):
     for code in "", "0":
-        browser.post(BY_CODE, {"code": code})
+        browser.post(TYPE_CODE, {"code": code})
 
     assert browser.get("/accounts/password/set/").url.startswith(BY_CODE)
 
 
 def test_a_code_proves_nothing_in_the_session_of_another(
-    browser, without_password, newcomer, mailoutbox
+    browser, ask_for_proof, newcomer, mailoutbox
 ):
-    browser.post(BY_CODE, {"action": "send"})
+    ask_for_proof()
     browser.force_login(newcomer, "django.contrib.auth.backends.ModelBackend")
-    browser.post(BY_CODE, {"code": code_in(mailoutbox)})
+    browser.post(TYPE_CODE, {"code": code_in(mailoutbox)})
 
     assert browser.get("/accounts/2fa/webauthn/add/").status_code == 302
 
 
-def test_few_codes_are_sent_a_minute(browser, mailoutbox):
+def test_a_code_is_no_way_round_the_second_factor(
+    browser, without_password, mailoutbox
+):
+    TOTP.activate(without_password, generate_totp_secret())
+
+    answer = browser.post(BY_CODE, {"recipient": without_password.email})
+    assert answer.url.startswith("/accounts/2fa/reauthenticate/")
+    assert not mailoutbox
+
+
+def test_few_codes_are_sent_a_minute(browser, ask_for_proof, mailoutbox):
     for _ in range(5):
-        browser.post(BY_CODE, {"action": "send"})
+        ask_for_proof()
 
     assert len(mailoutbox) == 3
 

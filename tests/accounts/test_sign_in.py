@@ -103,7 +103,7 @@ def test_one_address_gets_few_codes_a_minute(newcomer, mailoutbox):
         answer = ask_for_code(Client(), newcomer.email)
 
     page = check(answer, 200)
-    assert "Too many failed" in page.select_one(".error-summary").get_text()
+    assert "Too many attempts" in page.select_one(".error-summary").get_text()
     assert page.select_one("#id_login")["value"] == newcomer.email
     assert len(mailoutbox) == 3
 
@@ -169,7 +169,7 @@ def test_wrong_passwords_are_counted_for_all_processes(reader, newcomer):
     for _ in range(6):
         answer = reader.post(LOGIN, words)
 
-    assert "Too many failed" in answer.content.decode()
+    assert "Too many attempts" in answer.content.decode()
     right = {"login": newcomer.email, "password": PASSWORD}
     assert reader.post(LOGIN, right).status_code == 200
 

@@ -63,7 +63,7 @@ class Answer:
         place = urlsplit(self.address).path
         if place in ("/accounts/login/", "/admin/login/"):
             return Outcome.SIGN_IN
-        if place in ("/accounts/reauthenticate/", "/accounts/reauthenticate/code/"):
+        if place.startswith("/accounts/reauthenticate/"):
             return Outcome.PROOF
         if self.status >= 500:
             return Outcome.BROKEN

@@ -285,7 +285,8 @@ RULES: dict[str, Rule] = {
     ),
     **_each(
         "account_email account_change_password account_set_password "
-        "account_reauthenticate account_reauthenticate_by_code usersessions_list "
+        "account_reauthenticate account_request_reauthentication_code "
+        "account_confirm_reauthentication_code usersessions_list "
         "socialaccount_connections mfa_index mfa_reauthenticate mfa_activate_totp "
         "mfa_deactivate_totp mfa_view_recovery_codes mfa_generate_recovery_codes "
         "mfa_download_recovery_codes mfa_list_webauthn mfa_add_webauthn "

@@ -208,7 +208,7 @@ def ways(people, mailoutbox):
         (somebody, "/accounts/login/", known),
         (somebody, "/accounts/logout/", {}),
         (somebody, "/accounts/reauthenticate/", {"password": PASSWORD}),
-        (somebody, "/accounts/reauthenticate/code/", {"action": "send"}),
+        (somebody, "/accounts/reauthenticate/code/", {"recipient": "a"}),
         (somebody, "/accounts/2fa/reauthenticate/", {"code": "1"}),
         (nobody, "/accounts/google/login/", {}),
         (somebody, "/accounts/google/login/", {"process": "connect"}),
@@ -300,5 +300,5 @@ def test_the_admin_counts_wrong_passwords_as_the_site_does(reader, curator):
     for _ in range(6):
         wrong = words | {"password": "wrong", "next": "/admin/"}
         page = reader.post("/accounts/login/", wrong)
-    assert "Too many failed" in page.content.decode()
-    assert "Too many failed" in reader.post("/accounts/login/", words).content.decode()
+    assert "Too many attempts" in page.content.decode()
+    assert "Too many attempts" in reader.post("/accounts/login/", words).content.decode()
