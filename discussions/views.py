@@ -69,13 +69,12 @@ def reply(request: HttpRequest, slug: str, thread: int) -> HttpResponse:
     if elsewhere:
         return elsewhere
     comment = _answered(request, guide, thread)
-    if comment is None and request.method == "POST":
-        # The same as if it had never been there; but what was typed is not lost.
-        typed = request.POST.get("body", "")
+    if comment:
+        return compose(request, Place(guide, comment))
+    # The same as if it had never been there; but what was typed is not lost.
+    if typed := request.POST.get("body", "") or _kept_answer(request, thread):
         return closed(request, guide, "There is no such comment.", typed, status=404)
-    if comment is None:
-        raise Http404("There is no such comment in this thread.")
-    return compose(request, Place(guide, comment))
+    raise Http404("There is no such comment in this thread.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -177,6 +176,18 @@ def _answered(request: HttpRequest, guide: Guide, thread: int) -> Comment | None
     if found:
         found.thread.guide = guide
     return found
+
+
+def _kept_answer(request: HttpRequest, thread: int) -> str:
+    """What this browser left in answer to a comment that has gone since."""
+    to = request.GET.get("to", "")
+    kept = [
+        words.body
+        for words in waiting(request)
+        if words.in_reply_to
+        and (words.in_reply_to.thread_id, str(words.in_reply_to_id)) == (thread, to)
+    ]
+    return "\n\n".join(kept)
 
 
 def _own_comment(request: HttpRequest, pk: int) -> Comment:

@@ -1,7 +1,6 @@
 """What curators fill in about a guide, and what each verb asks for."""
 
 from django import forms
-from django.contrib.postgres.forms import SimpleArrayField
 
 from accounts.models import User
 from guides.facets import Profession, Stage, Tier
@@ -15,8 +14,6 @@ class FacetField(forms.TypedMultipleChoiceField):
 
     def __init__(self, choices, **given) -> None:
         super().__init__(choices=choices, required=False, **given)
-
-    has_changed = SimpleArrayField.has_changed
 
 
 class GuideForm(forms.ModelForm):

@@ -24,6 +24,8 @@ HAPPENINGS = {
     "withdrawn": lambda comment, by: comment.thread.guide.withdraw(by=by, reason="-"),
 }
 
+STATUS = {"held": 404, "spam": 404}  # the same as if it had never been there
+
 
 def answer_to(comment) -> str:
     return f"{comment.thread.get_absolute_url()}reply/?to={comment.pk}"
@@ -42,7 +44,8 @@ def test_words_that_wait_come_back_whatever_happened_meanwhile(
     HAPPENINGS[what](question, curator)
     sign_in(reader, newcomer)
 
-    assert words_in(visit(reader, answer_to(question))) == WORDS
+    answer = reader.get(answer_to(question))
+    assert words_in(check(answer, STATUS.get(what, 200))) == WORDS
 
 
 @pytest.mark.parametrize("what", HAPPENINGS)
@@ -50,7 +53,7 @@ def test_words_that_are_sent_come_back_whatever_happened_meanwhile(
     reader, browser_of, newcomer, curator, question, what
 ):
     HAPPENINGS[what](question, curator)
-    status = 409 if what in {"gone", "merged"} else 422
+    status = STATUS.get(what) or (409 if what in {"gone", "merged"} else 422)
 
     page = send(browser_of(newcomer), answer_to(question), typed(), status)
     answer = send_from_page(reader, answer_to(question), typed())
@@ -65,7 +68,7 @@ def test_what_is_held_is_not_shown_to_those_who_answer_it(
 ):
     question.hold(by=curator, reason="To look at.")
 
-    page = send(browser_of(newcomer), answer_to(question), typed(), 422)
+    page = send(browser_of(newcomer), answer_to(question), typed(), 404)
 
     assert veteran.display_name not in page.get_text()
     assert question.body not in page.main.get_text().replace(WORDS, "")

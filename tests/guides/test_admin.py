@@ -181,6 +181,22 @@ def test_a_curator_changes_what_they_changed_and_nothing_else(admin, guide):
     assert guide.live_edition.number == 2
 
 
+def test_a_curator_says_anew_whom_a_guide_is_for(admin, guide):
+    Guide.objects.filter(pk=guide.pk).update(stages=["first-day"], tiers=["nhs"])
+    seen = visit_admin(admin, guide)
+    Guide.objects.filter(pk=guide.pk).update(tiers=["police"])
+    address = f"/admin/guides/guide/{guide.pk}/change/"
+
+    assert admin.post(address, changed_form(seen, stages=["leaving"])).url
+    guide.refresh_from_db()
+    assert (guide.stages, guide.tiers) == (["leaving"], ["police"])
+
+    nobody = changed_form(visit_admin(admin, guide), stages=[])
+    assert admin.post(address, nobody).status_code == 302
+    guide.refresh_from_db()
+    assert guide.stages == []
+
+
 def test_two_who_describe_a_guide_anew_hear_of_each_other(admin, guide):
     address = f"/admin/guides/guide/{guide.pk}/change/"
     seen = visit_admin(admin, guide)
