@@ -13,9 +13,13 @@ from uuid import uuid4
 from django.conf import settings
 
 JOB = re.compile(r"\b([\w.]+\[\d+\])\(.*\)", re.DOTALL)
-# PostgreSQL tells the row that broke a rule; and people are found by their address.
-DETAIL = re.compile(r"^(DETAIL|CONTEXT): .*$", re.MULTILINE)
-ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+# PostgreSQL tells the row that broke a rule, with the line breaks in it; and people are
+# found by their address. Both patterns take linear time: anybody can write a long line.
+DETAIL = re.compile(
+    r"^(DETAIL|CONTEXT): .*?(?=^[A-Z]+: |^Traceback|^The above|^During|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(\.[\w-]+)+")
 GIVEN = re.compile(r"[0-9a-f]{32}")  # what nginx makes
 LONGEST_QUERY = 2_000  # characters
 
@@ -73,7 +77,7 @@ class WithoutWhatJobsCarry(logging.Filter):
 
 def private(text: str) -> str:
     """The text without email addresses and without the rows of the database."""
-    return ADDRESS.sub("(address)", DETAIL.sub(r"\1: (left out)", text))
+    return ADDRESS.sub("(address)", DETAIL.sub("\\1: (left out)\\n", text))
 
 
 def time_queries(connection, **given) -> None:

@@ -10,8 +10,9 @@ from django.test import RequestFactory
 
 from accounts.models import User
 from hub.errors import server_error
-from hub.logs import Lines, RequestId, slow, time_queries
+from hub.logs import Lines, RequestId, private, slow, time_queries
 from tests.factories import make_comment, make_user
+from tests.guides.texts import within
 
 NAME = "0123456789abcdef" * 2
 
@@ -89,6 +90,25 @@ def test_the_rows_of_the_database_stay_out_of_the_log(log, failing):
     assert "handle_is_a_slug" in line["exception"]
     assert "Lovelace" not in line["exception"]
     assert isinstance(caught.value, DatabaseError)
+
+
+def test_a_row_with_several_lines_stays_out_whole(log, failing):
+    told = "broke a rule\nDETAIL:  Failing row contains (1, A line,\nand another).\n"
+    error = IntegrityError(f"{told}HINT:  Look again.")
+
+    failing(error)(RequestFactory().get("/"))
+
+    exception = log()[0]["exception"]
+    assert "another" not in exception
+    assert "DETAIL: (left out)\nHINT:  Look again." in exception
+    assert exception.startswith("Traceback")
+
+
+@pytest.mark.parametrize("said", ["a", "a@", "a.", "a@b.", "DETAIL: a\n", "\n"])
+def test_nobody_keeps_the_site_busy_with_a_long_line(said):
+    # No step of Python: within the pattern it is all C, so the length has to tell.
+    with within(5):
+        private(said * (400_000 // len(said)))
 
 
 def test_a_slow_query_is_logged_without_what_was_asked_for(log, settings):
