@@ -8,7 +8,10 @@ from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import secure_admin_login
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.utils import passthrough_next_redirect_url
+from allauth.account.utils import (
+    get_next_redirect_url,
+    passthrough_next_redirect_url,
+)
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -61,13 +64,15 @@ def with_second_factor(has_permission: Callable[[HttpRequest], bool]):
 
 def sign_in_to_admin(login: View) -> View:
     """Use the site's sign-in page, which counts failed passwords; then see to the
-    second factor."""
+    second factor. The admin's own form is never read: it would ask for neither."""
 
     @wraps(login)
     def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        if request.user.is_staff and lacks_second_factor(request):
+        if not request.user.is_staff:
+            return secure_admin_login(login)(request, *args, **kwargs)
+        if lacks_second_factor(request):
             return _see_to_second_factor(request)
-        return secure_admin_login(login)(request, *args, **kwargs)
+        return redirect(get_next_redirect_url(request) or "admin:index")
 
     return inner
 

@@ -172,3 +172,13 @@ def test_a_lost_factor_is_taken_away_without_showing_its_secret(browser_of, with
     assert SECRET not in admin.get(f"{address}change/").content.decode()
     assert admin.post(f"{address}delete/", {"post": "yes"}).status_code == 302
     assert not Authenticator.objects.filter(pk=factor.pk).exists()
+
+
+def test_a_curator_becomes_nobody_else_by_the_admins_own_form(browser_of, curator):
+    chief = make_user("Sample Chief", is_staff=True, is_superuser=True)
+    browser = browser_of(curator)
+    words = {"username": chief.email, "password": PASSWORD, "next": "/admin/guides/"}
+
+    assert browser.post("/admin/login/", words).url == "/admin/guides/"
+    assert browser.session["_auth_user_id"] == str(curator.pk)
+    assert browser.get("/admin/login/?next=//elsewhere.example/").url == "/admin/"
