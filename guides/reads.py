@@ -29,13 +29,15 @@ class Tally:
         self.lock = Lock()
         self.since = monotonic()
 
-    def add(self, guide: Guide) -> None:
-        """Count one read, and write down what has waited long enough."""
+    @property
+    def is_due(self) -> bool:
+        """Whether what was counted has waited long enough."""
+        return monotonic() - self.since >= settings.READS_WAIT
+
+    def count(self, guide: int) -> None:
+        """Count one read of the guide with this key."""
         with self.lock:
-            self.reads[guide.pk] += 1
-            is_due = monotonic() - self.since >= settings.READS_WAIT
-        if is_due:
-            self.write()
+            self.reads[guide] += 1
 
     def write(self) -> None:
         """Write down what was counted. While the database is away it is kept."""
@@ -64,12 +66,21 @@ def write_before_the_end() -> None:
 
 def count_read(request: HttpRequest, guide: Guide) -> None:
     """Count this request, if a person reads the guide who does not look after it."""
-    is_ahead = "prefetch" in request.headers.get("Sec-Purpose", "")
-    if request.method != "GET" or is_ahead:
-        return
-    if PROGRAM.search(request.headers.get("User-Agent", "")):
-        return
+    request.read_guide = guide.pk  # for a page that is kept: later readers count too
     user = request.user
     if user.is_authenticated and (user.is_staff or user.pk == guide.owner_id):
         return
-    tally.add(guide)
+    if is_read_by_a_person(request.META):
+        tally.count(guide.pk)
+        if tally.is_due:
+            tally.write()
+
+
+def is_read_by_a_person(environ: dict) -> bool:
+    """Whether a person has asked for the page, and not a program or a browser that
+    only guesses what its reader wants next."""
+    return (
+        environ["REQUEST_METHOD"] == "GET"
+        and "prefetch" not in environ.get("HTTP_SEC_PURPOSE", "")
+        and not PROGRAM.search(environ.get("HTTP_USER_AGENT", ""))
+    )

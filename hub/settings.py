@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 MIDDLEWARE = [
+    "hub.page_cache.KeepPages",
     "hub.logs.RequestId",
     # First what every answer says, also one that a later layer refuses to think about.
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -312,6 +313,11 @@ LOGGING = {
 
 # How long a shared cache may show a page without asking; browsers always ask
 CDN_SECONDS = environment.number("CDN_SECONDS", 0)
+
+# Finished pages kept in the memory of each web process, in millions of bytes (0: none),
+# and for how many seconds they are shown while the database is away
+KEPT_PAGES_MB = environment.number("KEPT_PAGES_MB", 0 if DEBUG else 32)
+PAGES_WITHOUT_DATABASE = environment.number("PAGES_WITHOUT_DATABASE", 600)
 
 # What is watched: queries that take longer are logged, and who has the token may read
 # /metrics, which answers 404 without one

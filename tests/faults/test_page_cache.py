@@ -1,0 +1,578 @@
+"""Finished pages in four processes: never old, never another's, never without end."""
+
+import gzip
+import re
+import subprocess
+import sys
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from random import Random
+
+import brotli
+import pytest
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from guides.reads import tally
+from hub import children
+from hub.models import Page
+from hub.page_cache import KEPT, KeepPages, PageCache
+from tests.faults.browser import Browser
+from tests.faults.deployment import PROJECT, until
+from tests.faults.posting import post
+from tests.faults.test_shared_cache import addresses
+from tests.hub.addresses import address_of, make_site
+from tests.mailbox import free_port
+
+PROCESSES = 4
+ONE = (
+    "-m granian hub.wsgi:application --interface wsgi --workers 1 "
+    "--blocking-threads 4 --no-access-log --log-level error --host 127.0.0.1 --port"
+)
+BROWSER = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}
+SOON = 5  # seconds; how soon it really was stands in the table
+ADA, BEA, CURATOR, STRANGER = 331, 332, 333, None
+
+
+@pytest.fixture
+def four(site, tmp_path):
+    """Browsers of readers, each at another process of the same site."""
+    site.stop()
+    settings = site.settings | {"LOG_LEVEL": "DEBUG"}
+    with ExitStack() as stack:
+        stack.callback(site.start)
+        readers = []
+        for number in range(PROCESSES):
+            port = free_port()
+            log = stack.enter_context((tmp_path / f"{number}.log").open("w"))
+            process = children.start(
+                [sys.executable, *ONE.split(), str(port)],
+                cwd=PROJECT,
+                env=settings,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+            stack.callback(children.stop, process)
+            readers.append(Browser(f"http://127.0.0.1:{port}"))
+        for reader in readers:
+            until(lambda one=reader: one.get("/readyz").status == 200)
+        yield readers
+
+
+@pytest.fixture
+def guide(site):
+    """The address of a guide's page."""
+    return f"/guides/{site.slug}/"
+
+
+@pytest.fixture
+def reads():
+    """What is counted during a test."""
+    tally.reads.clear()
+    yield tally.reads
+    tally.reads.clear()
+
+
+def warm(readers, path: str) -> None:
+    """Have a page kept by every process."""
+    for reader in readers:
+        for _ in range(2):
+            assert reader.get(path).status == 200
+
+
+def seconds_until_all(readers, path: str, words: str, *, there: bool = True) -> float:
+    """How long one of the processes still showed the page as it was."""
+
+    def seconds_until(reader: Browser) -> float:
+        return until(lambda: (words in reader.get(path).text) is there, SOON)
+
+    with ThreadPoolExecutor(PROCESSES) as crowd:
+        return max(crowd.map(seconds_until, readers))
+
+
+def builds(tmp_path) -> Counter:
+    """How often each process built each page."""
+    told = Counter()
+    for number in range(PROCESSES):
+        for line in (tmp_path / f"{number}.log").read_text().splitlines():
+            if "Built " in line:
+                told[number, line.partition("Built ")[2].split('"')[0]] += 1
+    return told
+
+
+def test_a_comment_is_in_every_process_at_once(site, four, guide, told):
+    member = Browser(four[0].origin, session=site.sessions[1])
+    slowest = 0.0
+    for turn in range(5):
+        warm(four, guide)
+        path = f"{guide}discussion/new/"
+        typed = member.get(path).hidden | {"kind": "question", "body": f"Why {turn}?"}
+        site.ask("UPDATE discussions_comment SET created_at = now() - interval '1 day'")
+        assert member.post(path, typed).is_taken
+        slowest = max(slowest, seconds_until_all(four, guide, f"Why {turn}?"))
+
+    told("cache", "a comment posted, 5 times", f"in 4 processes in {slowest:.3f} s")
+
+
+def test_what_a_curator_does_in_the_admin_is_seen_at_once(site, four, guide, told):
+    site.ask(
+        "UPDATE accounts_user SET is_staff = true, is_superuser = true "
+        "WHERE email = %s",
+        f"person{CURATOR}@fault.example",
+    )
+    curator = Browser(four[1].origin, session=site.sessions[CURATOR])
+    topic = site.ask("SELECT * FROM guides_topic")[0]
+    warm(four, guide)
+    form = f"/admin/guides/topic/{topic['id']}/change/"
+    typed = curator.get(form).hidden
+    typed |= {name: topic[name] for name in ("slug", "summary", "order")}
+    typed["title"] = "Spending of every kind"
+    assert curator.post(form, typed).status == 302
+
+    took = seconds_until_all(four, guide, "Spending of every kind")
+    told("cache", "a topic renamed in the admin", f"in 4 processes in {took:.3f} s")
+
+
+def test_what_is_changed_by_hand_is_seen_at_once(site, four, guide, told):
+    post(site_at(site, four), 1, "A question that somebody mends by hand.")
+    warm(four, guide)
+    site.ask("UPDATE discussions_comment SET body_html = '<p>Mended by hand.</p>'")
+
+    took = seconds_until_all(four, guide, "Mended by hand.")
+    told("cache", "a comment changed in SQL", f"in 4 processes in {took:.3f} s")
+
+
+def test_lists_follow_a_guide_and_other_guides_stay(site, four, guide, tmp_path):
+    warm(four, guide)
+    warm(four, "/guides/")
+    warm(four, "/")
+    before = builds(tmp_path)
+    post(site_at(site, four), 1, "A question about the one guide.")
+    warm(four, "/guides/")
+    warm(four, guide)
+    grown = builds(tmp_path) - before
+    assert {path for _, path in grown} == {guide}
+
+    site.ask("UPDATE guides_guide SET public_benefit = 'Everybody, in the end.'")
+    seconds_until_all(four, guide, "Everybody, in the end.")
+    warm(four, "/")
+    assert (0, "/") in builds(tmp_path) - before
+
+
+def test_a_cut_line_to_the_database_leaves_no_old_page(site, four, guide, told):
+    slowest = 0.0
+    for turn in range(3):
+        warm(four, guide)
+        cut = site.ask(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE application_name = 'handover-pages'"
+        )
+        assert len(cut) == PROCESSES
+        words = f"Everybody, cut {turn} times."
+        site.ask("UPDATE guides_guide SET public_benefit = %s", words)
+        slowest = max(slowest, seconds_until_all(four, guide, words))
+        until(lambda: len(listeners(site)) == PROCESSES)
+
+    told("cache", "the listeners cut, 3 times", f"nothing old after {slowest:.3f} s")
+
+
+def test_kept_pages_are_shown_while_the_database_is_away(site, four, guide, told):
+    warm(four, guide)
+    with site.without_database():
+        shown = [reader.get(guide).status for reader in four for _ in range(3)]
+        missing = [reader.get("/about/").status for reader in four]
+        site_is_writable = site.member(1, four[0].origin).get("/desk/").status
+    words = "Everybody, after the database came back."
+    site.ask("UPDATE guides_guide SET public_benefit = %s", words)
+    took = seconds_until_all(four, guide, words)
+
+    assert set(shown) == {200}
+    assert {*missing, site_is_writable} == {503}
+    told("cache", "the database away, then back", f"nothing old after {took:.3f} s")
+
+
+def test_a_builder_that_pauses_keeps_no_old_page(site, four, guide):
+    change = "UPDATE guides_guide SET public_benefit = %s"
+    first, old, new = "Everybody, once.", "Everybody, before.", "Everybody, now."
+    reader = four[0]
+    site.ask(change, first)
+    until(lambda: first in reader.get(guide).text)
+
+    def read_anew() -> str:
+        while first in (page := reader.get(guide).text):
+            pass
+        return page
+
+    with ThreadPoolExecutor(1) as one:
+        lock = "LOCK TABLE discussions_comment IN ACCESS EXCLUSIVE MODE"
+        with site.locked(lock):
+            site.ask(change, old)
+            paused = one.submit(read_anew)
+            until(site.has_somebody_waiting)
+            site.ask(change, new)
+        assert old in paused.result()
+
+    assert new in reader.get(guide).text
+
+
+def test_a_burst_builds_a_page_once_in_each_process(site, four, guide, tmp_path, told):
+    warm(four, "/")
+    before = builds(tmp_path)
+    with ThreadPoolExecutor(50) as crowd:
+        answers = list(crowd.map(lambda n: four[n % 4].get(guide).status, range(200)))
+
+    assert set(answers) == {200}
+    built = builds(tmp_path) - before
+    assert built == {(number, guide): 1 for number in range(PROCESSES)}
+    told(
+        "cache",
+        "200 readers of a page that nobody has kept",
+        "built 4 times, once each",
+    )
+
+
+def test_nobody_gets_a_byte_of_another(site, four, told):
+    site.ask(
+        "UPDATE accounts_user SET is_staff = true, is_superuser = true "
+        "WHERE email = %s",
+        f"person{CURATOR}@fault.example",
+    )
+    people = {number: f"Person {number}" for number in (ADA, BEA, CURATOR)}
+    origin = four[0].origin
+    members = {n: Browser(origin, session=site.sessions[n]) for n in people}
+    read, wrong = 0, []
+    for address in addresses(site_at(site, four)):
+        if address.startswith("/people/"):
+            continue
+        for _ in range(2):
+            for number, browser in [*members.items(), (STRANGER, four[0])]:
+                page = browser.get(address)
+                read += 1
+                private = [
+                    word
+                    for other, name in people.items()
+                    if other != number
+                    for word in (name, f"person{other}@", f"person-{other}")
+                ]
+                if number is STRANGER:
+                    private += ["csrfmiddlewaretoken"] * ("public" in said(page))
+                wrong += [(number, address, w) for w in private if w in page.text]
+
+    assert wrong == []
+    told("cache", f"{read} pages read by four in turn", "not a byte of another's")
+
+
+def test_forged_cookies_and_headers_neither_fill_nor_read_it(four, guide, tmp_path):
+    reader = four[0]
+    forged = {"sessionid": "a" * 32}
+    for headers in (
+        {"Host": "elsewhere.example"},
+        {"X-Forwarded-Host": "elsewhere.example"},
+        {"X-Forwarded-Proto": "https"},
+        {"Accept-Encoding": "br;q=0, gzip;q=0, identity"},
+        {"Accept-Encoding": "\x80"},
+        {"HX-Request": "true"},
+        {"Authorization": "Bearer of nothing"},
+    ):
+        assert "elsewhere.example" not in reader.get(guide, **headers).text
+        assert reader.get(guide).status == 200
+        assert "elsewhere.example" not in reader.get(guide).text
+    before = builds(tmp_path)
+    with_cookie = Browser(reader.origin)
+    with_cookie.cookies = forged
+    for _ in range(3):
+        assert "private" in said(with_cookie.get(guide))
+    assert builds(tmp_path) == before
+
+
+class Site:
+    """Stands where Django stands: pages that anybody may keep, of 20,000 letters."""
+
+    def __init__(self, **said: str) -> None:
+        self.asked: list[str] = []
+        self.said = {"Cache-Control": "public, max-age=0", "ETag": '"1"'} | said
+        self.answer = KeepPages(self._answer)
+
+    def _answer(self, request) -> HttpResponse:
+        self.asked.append(request.get_full_path())
+        letters = Random(len(self.asked)).choices("abcdefghij", k=20_000)
+        return HttpResponse("".join(letters), headers=self.said)
+
+    def __call__(self, environ, start_response):
+        response = self.answer(WSGIRequest(environ))
+        start_response("200 OK", list(response.items()))
+        return response
+
+
+def cache_of(site: Site, limit: int = 1_000_000) -> PageCache:
+    """A cache that believes that it hears the database."""
+    cache = PageCache(site, limit)
+    cache.listener, cache.is_listening = threading.current_thread(), True
+    cache.has_tried.set()
+    return cache
+
+
+def ask(cache: PageCache, path: str, **headers: str) -> tuple[str, dict, bytes]:
+    """The status, headers and text of an answer."""
+    said = []
+    environ = RequestFactory(headers={"host": "testserver"} | headers).get(path).environ
+    body = b"".join(cache(environ, lambda *given: said.append(given)))
+    status, pairs = said[-1]
+    return status, dict(pairs), body
+
+
+@pytest.mark.django_db
+def test_whatever_a_kept_page_shows_is_announced_when_it_changes(reader):
+    rows = make_site()
+    Page.objects.get_or_create(slug="about", defaults={"title": "About"})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger "
+            "WHERE tgname LIKE 'announce%'"
+        )
+        announced = {table for (table,) in cursor.fetchall()}
+    for name in KEPT:
+        address = address_of(name, rows)
+        with CaptureQueriesContext(connection) as asked:
+            answer = reader.get(address)
+        assert answer.status_code == 200
+        assert answer["Cache-Control"].startswith("public")
+        told = " ".join(query["sql"] for query in asked)
+        shown = set(re.findall(r'(?:FROM|JOIN) "(\w+)"', told))
+        assert shown <= announced, name
+    assert len(announced) >= 15
+
+
+def test_ten_thousand_addresses_do_not_fill_the_memory():
+    cache = cache_of(site := Site())
+    for number in range(10_000):
+        ask(cache, f"/guides/a/discussion/?after={number}")
+        assert cache.size <= cache.limit
+    kept = cache.pages.values()
+    assert cache.size == sum(page.size for page in kept) > cache.limit / 2
+    assert sum(map(len, cache.keys.values())) == len(kept) < 100
+
+    asked = len(site.asked)
+    ask(cache, "/guides/a/discussion/?after=9999")
+    assert len(site.asked) == asked
+
+
+def test_a_page_that_is_read_outlasts_those_that_nobody_reads():
+    cache = cache_of(site := Site())
+    for number in range(1_000):
+        ask(cache, "/guides/a/")
+        ask(cache, f"/guides/a/discussion/?after={number}")
+
+    assert site.asked.count("/guides/a/") == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["?nonsense=1", "?after=1&after=2", "?order=newest&q=a", "?a", "?%00=1"]
+)
+def test_a_query_that_asks_for_nothing_of_ours_is_not_kept(query):
+    cache = cache_of(Site())
+    ask(cache, f"/guides/a/discussion/{query}")
+
+    assert not cache.pages
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"Cache-Control": "private, no-cache"},
+        {"Cache-Control": "no-store"},
+        {"Set-Cookie": "a=b"},
+        {"Vary": "Cookie, HX-Request"},
+        {"Content-Encoding": "br"},
+    ],
+)
+def test_what_is_not_for_everybody_is_not_kept(said):
+    cache = cache_of(site := Site(**said))
+    if "Set-Cookie" in said:
+        site.answer = KeepPages(lambda request: _with_cookie(site._answer(request)))
+    ask(cache, "/guides/a/")
+
+    assert not cache.pages
+
+
+@pytest.mark.parametrize("status", [301, 404, 410, 500, 503])
+def test_only_whole_pages_are_kept(status):
+    cache = cache_of(site := Site())
+    site.answer = KeepPages(
+        lambda r: HttpResponse("", status=status, headers=site.said)
+    )
+    ask(cache, "/guides/a/")
+
+    assert not cache.pages
+
+
+def test_a_page_that_fails_keeps_nobody_waiting():
+    cache = cache_of(site := Site())
+
+    def fail(request):
+        raise ValueError("broken")
+
+    site.answer = fail
+    with pytest.raises(ValueError, match="broken"):
+        ask(cache, "/guides/a/")
+
+    assert not cache.builders
+    site.answer = KeepPages(site._answer)
+    assert ask(cache, "/guides/a/")[0] == "200 OK"
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    ["sessionid=a", "csrftoken=a; sessionid=b", "pending=a", "csrftokens=a", "x"],
+)
+def test_who_comes_with_a_cookie_of_ours_gets_their_own_page(cookie):
+    cache = cache_of(site := Site())
+    for _ in range(2):
+        ask(cache, "/guides/a/", cookie=cookie)
+
+    assert len(site.asked) == 2
+    assert not cache.pages
+
+
+def test_the_cookie_against_forgeries_tells_nothing_about_anybody():
+    cache = cache_of(site := Site())
+    for _ in range(2):
+        ask(cache, "/guides/a/", cookie="csrftoken=abc")
+
+    assert len(site.asked) == 1
+
+
+def test_each_address_and_each_host_has_its_own_page():
+    cache = cache_of(site := Site())
+    places = [
+        ("/guides/a/", {}),
+        ("/guides/b/", {}),
+        ("/guides/a/discussion/", {}),
+        ("/guides/a/discussion/?order=newest", {}),
+        ("/guides/a/", {"host": "other.example"}),
+        ("/guides/a/", {"x-forwarded-proto": "https"}),
+    ]
+    texts = [ask(cache, path, **headers)[2] for path, headers in places]
+    again = [ask(cache, path, **headers)[2] for path, headers in places]
+
+    assert len(set(texts)) == len(places) == len(site.asked)
+    assert again == texts
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip, deflate", "gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("BR;q=1.0", "br"),
+        ("gzip;q=0.000", ""),
+        ("identity", ""),
+        ("", ""),
+    ],
+)
+def test_a_browser_gets_what_it_can_read(accepted, encoding):
+    cache = cache_of(Site())
+    plain = ask(cache, "/guides/a/")[2]
+    headers = {"accept-encoding": accepted} if accepted else {}
+    _, said, body = ask(cache, "/guides/a/", **headers)
+
+    assert said.get("Content-Encoding", "") == encoding
+    assert int(said["Content-Length"]) == len(body)
+    unpacked = {"br": brotli.decompress, "gzip": gzip.decompress}
+    assert unpacked.get(encoding, bytes)(body) == plain
+
+
+@pytest.mark.parametrize("known", ['"1"', 'W/"1"', '"0", W/"1"', "*"])
+def test_what_the_browser_has_is_not_sent_again(known):
+    cache = cache_of(site := Site())
+    for _ in range(2):  # also while the page is built
+        status, said, body = ask(cache, "/guides/a/", **{"if-none-match": known})
+        assert (status, body, said["ETag"]) == ("304 Not Modified", b"", 'W/"1"')
+    assert ask(cache, "/guides/a/", **{"if-none-match": '"2"'})[0] == "200 OK"
+    assert len(site.asked) == 1
+
+
+def test_asking_for_the_head_sends_no_text():
+    cache = cache_of(Site())
+    length = ask(cache, "/guides/a/")[1]["Content-Length"]
+    environ = RequestFactory(headers={"host": "testserver"}).head("/guides/a/").environ
+    said = []
+
+    assert not b"".join(cache(environ, lambda *given: said.append(given)))
+    assert dict(said[0][1])["Content-Length"] == length
+
+
+def test_a_page_holds_until_midnight(time_machine):
+    cache = cache_of(site := Site())
+    time_machine.move_to("2026-07-01 23:59:50+01:00", tick=False)
+    ask(cache, "/guides/a/")
+    ask(cache, "/guides/a/")
+    assert len(site.asked) == 1
+
+    time_machine.move_to("2026-07-02 00:00:01+01:00", tick=False)
+    ask(cache, "/guides/a/")
+    assert len(site.asked) == 2
+
+
+def test_switched_off_it_keeps_nothing():
+    cache = cache_of(site := Site(), limit=0)
+    for _ in range(2):
+        ask(cache, "/guides/a/")
+
+    assert len(site.asked) == 2
+
+
+def test_readers_of_a_kept_page_are_counted(reads):
+    cache = cache_of(site := Site())
+    page = site._answer
+
+    def counted(request):
+        request.read_guide = 7
+        return page(request)
+
+    site.answer = KeepPages(counted)
+    ask(cache, "/guides/a/", **BROWSER)
+    for _ in range(3):
+        ask(cache, "/guides/a/", **BROWSER)
+    ask(cache, "/guides/a/", **{"user-agent": "curl/8"})
+
+    assert reads[7] == 4
+
+
+def _with_cookie(response: HttpResponse) -> HttpResponse:
+    response.set_cookie("a", "b")
+    return response
+
+
+def site_at(site, four):
+    """The site as `post` needs it, at the first of the processes."""
+    return _At(site, four[0].origin)
+
+
+def said(page) -> str:
+    """What an answer says to caches."""
+    return page.headers.get("Cache-Control", "")
+
+
+def listeners(site) -> list[dict]:
+    """The lines on which processes hear what changes."""
+    return site.ask(
+        "SELECT pid FROM pg_stat_activity WHERE application_name = 'handover-pages'"
+    )
+
+
+class _At:
+    def __init__(self, site, address: str) -> None:
+        self.site, self.address = site, address
+
+    def __getattr__(self, name: str):
+        return getattr(self.site, name)
+
+    def member(self, number: int) -> Browser:
+        return self.site.member(number, self.address)
