@@ -94,6 +94,12 @@ TEMPLATES = [
             ],
         },
     },
+    {
+        # For what a page repeats hundreds of times: comments.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "discussions.markup.environment"},
+    },
 ]
 
 # Database: the only state that web processes share

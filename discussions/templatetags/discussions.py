@@ -2,6 +2,7 @@
 
 from django import template
 
+from discussions import markup
 from discussions.composer import Place, composer_of
 from discussions.threads import discussion_of
 
@@ -20,3 +21,16 @@ def discussion(context, guide):
         "csrf_token": context.get("csrf_token"),
     }
     return shown | composer_of(request, Place(guide))
+
+
+@register.simple_tag(takes_context=True)
+def threads(context):
+    """The threads that the page shows. discussion; guide, user"""
+    return markup.threads_html(context["discussion"], context["guide"], context["user"])
+
+
+@register.simple_tag(takes_context=True)
+def comment_as(context, level):
+    """A comment with a heading of this level. comment, thread, guide, user; is_fresh"""
+    given = (context[name] for name in ("comment", "thread", "guide", "user"))
+    return markup.comment_html(*given, level, bool(context.get("is_fresh")))
