@@ -84,3 +84,14 @@ def test_compose_names_what_there_is():
     for name in ("migrate", "web", "worker"):
         build = services[name]["build"]
         assert (DEPLOY / build["context"] / build["dockerfile"]).exists()
+
+
+def test_no_secret_of_an_operator_gets_into_git_or_into_an_image():
+    secrets = ["deploy/.env", "deploy/handover.env"]
+    command = ["git", "check-ignore", *secrets]
+    told = subprocess.run(
+        command, cwd=DEPLOY.parent, capture_output=True, text=True, check=False
+    )
+
+    assert told.stdout.split() == secrets
+    assert set(secrets) <= set((DEPLOY.parent / ".dockerignore").read_text().split())
