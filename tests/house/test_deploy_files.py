@@ -49,7 +49,7 @@ def test_nginx_understands_its_file(tmp_path):
     site = (DEPLOY / "nginx.conf").read_text()
     site = site.replace("/etc/ssl/handover.example", str(tmp_path))
     site = site.replace("/var/log/nginx", str(tmp_path))
-    site = site.replace("/etc/nginx/handover_proxy", str(DEPLOY / "handover_proxy"))
+    site = site.replace("/etc/nginx/handover_", f"{DEPLOY}/handover_")
     file = tmp_path / "nginx.conf"
     file.write_text(
         f"pid {tmp_path}/pid; error_log {tmp_path}/log;\nevents {{}}\nhttp {{\n{site}}}"
