@@ -45,10 +45,14 @@ def site(_deployment):
 
 
 @pytest.fixture
-def proxy(site, tmp_path):
-    """nginx in front of the site, as an operator runs it."""
+def _nginx():
     if not shutil.which("nginx") and not os.environ.get("CI"):
         pytest.skip("There is no nginx here; install Debian's package nginx-light.")
+
+
+@pytest.fixture
+def proxy(site, tmp_path, _nginx):
+    """nginx in front of the site, as an operator runs it."""
     proxy = Proxy(tmp_path, site.port)
     proxy.start()
     yield proxy

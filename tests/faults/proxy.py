@@ -72,6 +72,8 @@ class Proxy:
         text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{self.port};")
         text = text.replace("127.0.0.1:8000", f"127.0.0.1:{site_port}")
         text = text.replace("/var/log/nginx", str(self.folder))
+        page = "deploy/handover_page.conf"
+        text = text.replace("/etc/nginx/handover_page.conf", str(PROJECT / page))
         # Here one address stands for many people.
         text = re.sub(r"rate=\d+r/[sm]", "rate=10000r/s", text)
         text = text.replace("handover_connections 200", "handover_connections 2000")

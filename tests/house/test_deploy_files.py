@@ -38,8 +38,31 @@ def test_systemd_understands_each_unit(tmp_path, unit):
     assert (told.returncode, about_ours) == (0, [])
 
 
+def settings_of(unit: str) -> set[str]:
+    """As whom, where and with what a unit runs."""
+    names = ("User=", "Group=", "WorkingDirectory=", "EnvironmentFile=")
+    lines = (DEPLOY / unit).read_text().splitlines()
+    return {line for line in lines if line.startswith(names)}
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_command_by_hand_runs_as_the_units_do(tmp_path, unit):
+    stand_in = tmp_path / "systemd-run"
+    stand_in.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    stand_in.chmod(0o755)
+    command = [DEPLOY / "manage", "delete_again", "Ada <ada@example.org>"]
+    path = {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+
+    told = subprocess.check_output(command, env=path, text=True).splitlines()
+
+    given = {line.removeprefix("--property=") for line in told if "=" in line}
+    assert given == settings_of(unit)
+    assert len(given) == 4
+    assert told[-3:] == ["manage.py", "delete_again", "Ada <ada@example.org>"]
+
+
 def test_nginx_understands_its_file(tmp_path):
-    key, certificate = tmp_path / "key.pem", tmp_path / "fullchain.pem"
+    key, certificate = tmp_path / "privkey.pem", tmp_path / "fullchain.pem"
     make = f"req -x509 -newkey rsa:2048 -nodes -subj /CN=a -keyout {key} -out"
     subprocess.run(
         [found("openssl"), *make.split(), str(certificate)],
@@ -47,9 +70,9 @@ def test_nginx_understands_its_file(tmp_path):
         capture_output=True,
     )
     site = (DEPLOY / "nginx.conf").read_text()
-    site = site.replace("/etc/ssl/handover.example", str(tmp_path))
+    site = site.replace("/etc/letsencrypt/live/handover.example", str(tmp_path))
     site = site.replace("/var/log/nginx", str(tmp_path))
-    site = site.replace("/etc/nginx/handover_proxy", str(DEPLOY / "handover_proxy"))
+    site = site.replace("/etc/nginx/handover_", f"{DEPLOY}/handover_")
     file = tmp_path / "nginx.conf"
     file.write_text(
         f"pid {tmp_path}/pid; error_log {tmp_path}/log;\nevents {{}}\nhttp {{\n{site}}}"
@@ -84,3 +107,14 @@ def test_compose_names_what_there_is():
     for name in ("migrate", "web", "worker"):
         build = services[name]["build"]
         assert (DEPLOY / build["context"] / build["dockerfile"]).exists()
+
+
+def test_no_secret_of_an_operator_gets_into_git_or_into_an_image():
+    secrets = ["deploy/.env", "deploy/handover.env"]
+    command = ["git", "check-ignore", *secrets]
+    told = subprocess.run(
+        command, cwd=DEPLOY.parent, capture_output=True, text=True, check=False
+    )
+
+    assert told.stdout.split() == secrets
+    assert set(secrets) <= set((DEPLOY.parent / ".dockerignore").read_text().split())

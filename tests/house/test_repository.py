@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -63,13 +64,38 @@ def test_no_file_names_a_machine():
         assert not found or path.name == "test_repository.py", path
 
 
-def test_the_lock_names_no_host_and_pins_by_hash():
-    lock = (ROOT / "requirements.lock").read_text()
+def pins(lock: str) -> set[str]:
+    """The name and version of each package in a lock."""
+    text = (ROOT / lock).read_text()
+    return set(re.findall(r"^[a-z0-9.-]+(?:\[[^\]]+\])?==[^ ]+", text, re.M))
 
-    assert "://" not in lock
-    pins = re.findall(r"^[a-z0-9-]+(?:\[[^\]]+\])?==", lock, re.M)
-    assert len(pins) > 30
-    assert lock.count("--hash=sha256:") >= len(pins)
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-production.lock"])
+def test_a_lock_names_no_host_and_pins_by_hash(lock):
+    text = (ROOT / lock).read_text()
+
+    assert "://" not in text
+    assert len(pins(lock)) > 30
+    assert all("--hash=sha256:" in pin for pin in re.split(r"\n(?=\S)", text))
+
+
+def names(dependencies: list[str]) -> set[str]:
+    return {re.match(r"[a-z0-9-]+", each)[0] for each in dependencies}
+
+
+def test_a_site_for_others_installs_what_was_tested_and_no_tool():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    wanted = names(project["project"]["dependencies"])
+    wanted |= names(project["project"]["optional-dependencies"]["s3"])
+    groups = project["dependency-groups"]
+    tools = names(groups["dev"] + groups["e2e"]) - wanted
+
+    installed = pins("requirements-production.lock")
+
+    packages = {pin.partition("==")[0] for pin in installed}
+    assert installed <= pins("requirements.lock")
+    assert wanted <= packages
+    assert not tools & packages
 
 
 def test_imports_point_one_way():
