@@ -19,7 +19,7 @@ from discussions.door import network_of
 from discussions.forms import CommentForm, ThreadForm
 from discussions.limits import TooMany
 from discussions.models import Comment, PendingReply, Thread
-from discussions.threads import discussion_of, place_of
+from discussions.threads import as_shown, discussion_of, place_of
 from discussions.waiting import add, remember, take_away, waiting
 from guides.markdown import render_comment
 from guides.models import Guide
@@ -173,8 +173,8 @@ def _post(request: HttpRequest, place: Place, form: CommentForm) -> HttpResponse
 
 def _posted(request: HttpRequest, place: Place, comment: Comment) -> HttpResponse:
     """The comment, to be put in the form's place without a new page."""
-    comment.is_held_open = True
-    context = {"comment": comment, "thread": comment.thread, "guide": place.guide}
+    shown = as_shown(comment)
+    context = {"comment": shown, "thread": comment.thread, "guide": place.guide}
     context |= {"is_fresh": True, "is_inline": True, **composer_of(request, place)}
     page = urlsplit(request.htmx.current_url or "").path
     if page != comment.thread.get_absolute_url():

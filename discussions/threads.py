@@ -1,15 +1,74 @@
 """Comments as pages show them: threads with their replies, a page at a time."""
 
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Func, OuterRef, QuerySet, Subquery
 
-from accounts.models import User
+from accounts.models import User, initials_of
 from discussions.models import COMMENTS_A_THREAD, THREADS_A_PAGE, Comment, Thread
+from discussions.models.comment import is_recent
 from guides.models import Guide
+
+FORMER = "A former member"  # stands for the name of somebody who left
+# What a page shows of a comment, in the order of the fields of ShownComment.
+SHOWN = (
+    *("pk", "thread_id", "state", "body_html", "experience", "hidden_reason"),
+    *("created_at", "edited_at", "is_held_open", "author_id", "author__display_name"),
+    *("author__handle", "author__is_active", "in_reply_to_id", "in_reply_to__state"),
+    "in_reply_to__author__display_name",
+)
+
+
+@dataclass(slots=True)
+class ShownComment:
+    """A comment with what a page shows of it and of its author, and nothing else.
+
+    A page has hundreds; as whole rows of five tables they took most of its time.
+    """
+
+    pk: int
+    thread_id: int
+    state: str
+    body_html: str
+    experience: str
+    hidden_reason: str
+    created_at: datetime
+    edited_at: datetime | None
+    is_held_open: bool
+    author_id: int | None
+    author_name: str
+    author_handle: str | None
+    author_is_active: bool | None
+    answered_id: int | None
+    answered_state: str | None
+    answered_name: str | None
+
+    @classmethod
+    def rows(cls, comments: QuerySet) -> list["ShownComment"]:
+        """These comments, found by `visible_to`, in one query."""
+        found = [cls(*row) for row in comments.values_list(*SHOWN)]
+        for comment in found:
+            comment.author_name = comment.author_name or FORMER
+            comment.answered_name = comment.answered_name or FORMER
+        return found
+
+    @property
+    def author_initials(self) -> str:
+        """The letters that stand where a picture would."""
+        return initials_of(self.author_name) if self.author_id else "–"
+
+    @property
+    def is_stub(self) -> bool:
+        """Whether only its place is shown, to this reader."""
+        return self.state != "published" and not self.is_held_open
+
+    @property
+    def is_recent(self) -> bool:
+        """Whether its author may still mend the words."""
+        return is_recent(self.created_at)
 
 
 @dataclass(frozen=True)
@@ -17,17 +76,17 @@ class ShownThread:
     """A thread with the comments that one page shows of it."""
 
     thread: Thread
-    comments: list[Comment]
+    comments: list[ShownComment]
     has_more: bool = False
 
     @property
-    def opening(self) -> Comment | None:
+    def opening(self) -> ShownComment | None:
         """The comment that opened it, unless that is on an earlier page."""
         first = self.comments[0]
-        return first if first.in_reply_to_id is None else None
+        return first if first.answered_id is None else None
 
     @property
-    def replies(self) -> list[Comment]:
+    def replies(self) -> list[ShownComment]:
         """What came after the opening."""
         return self.comments[1:] if self.opening else self.comments
 
@@ -66,30 +125,41 @@ def discussion_of(
     after: int = 0,
     newest_first: bool = False,
 ) -> Discussion:
-    """The threads of a guide that follow the one numbered `after`, in one query."""
-    seen = Comment.objects.visible_to(reader).filter(thread=OuterRef("pk"))
-    later = guide.threads.filter(Exists(seen))
+    """The threads of a guide that follow the one numbered `after`, in two queries."""
+    seen = Comment.objects.visible_to(reader)
+    later = guide.threads.filter(Exists(seen.filter(thread=OuterRef("pk"))))
     if newest_first:
         later = later.filter(pk__lt=after) if after else later
     else:
         later = later.filter(pk__gt=after)
-    wanted = later.order_by("-pk" if newest_first else "pk")[: THREADS_A_PAGE + 1]
-    comments = Comment.objects.filter(thread__in=wanted.values("pk"))
-    rows = groupby(_for(reader, comments), attrgetter("thread"))
-    threads = [_shown(thread, list(comments)) for thread, comments in rows]
-    if newest_first:
-        threads.reverse()
-    more = len(threads) > THREADS_A_PAGE
-    threads = threads[:THREADS_A_PAGE]
-    next_after = threads[-1].thread.pk if more else None
+    order = "-pk" if newest_first else "pk"
+    found = list(later.order_by(order)[: THREADS_A_PAGE + 1])
+    more = len(found) > THREADS_A_PAGE
+    found = found[:THREADS_A_PAGE]
+    comments = defaultdict(list)
+    if found:
+        for comment in ShownComment.rows(seen.of_threads([t.pk for t in found])):
+            comments[comment.thread_id].append(comment)
+    # One may have gone between the two queries.
+    threads = [_shown(thread, comments[thread.pk]) for thread in found]
+    threads = [shown for shown in threads if shown.comments]
+    next_after = found[-1].pk if more else None
     return Discussion(guide, threads, next_after, after, newest_first)
 
 
 def comments_of(
     thread: Thread, reader: User | AnonymousUser, after: int = 0
-) -> list[Comment]:
-    """The comments of one thread that follow the one numbered `after`."""
-    return list(_for(reader, thread.comments.filter(pk__gt=after)))
+) -> list[ShownComment]:
+    """The comments of one thread that follow the one numbered `after`: as many as a
+    page shows, and one more that tells whether there are others."""
+    later = thread.comments.visible_to(reader).filter(pk__gt=after)
+    return ShownComment.rows(later.order_by("pk")[: COMMENTS_A_THREAD + 1])
+
+
+def as_shown(comment: Comment) -> ShownComment:
+    """What its author's page shows of a comment that was just posted."""
+    mine = Comment.objects.filter(pk=comment.pk)
+    return ShownComment.rows(mine.visible_to(comment.author))[0]
 
 
 def place_of(comment: Comment, reader: User | AnonymousUser) -> str:
@@ -116,10 +186,6 @@ def _count(rows: QuerySet) -> Subquery:
     return Subquery(counted.values("number"))
 
 
-def _shown(thread: Thread, comments: list[Comment]) -> ShownThread:
+def _shown(thread: Thread, comments: list[ShownComment]) -> ShownThread:
     more = len(comments) > COMMENTS_A_THREAD
     return ShownThread(thread, comments[:COMMENTS_A_THREAD], more)
-
-
-def _for(reader: User | AnonymousUser, comments: QuerySet) -> QuerySet:
-    return comments.visible_to(reader).for_page()

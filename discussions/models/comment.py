@@ -1,12 +1,14 @@
 """A comment: what one person wrote in a thread."""
 
 import uuid
+from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q, Window
+from django.db.models import Exists, F, OuterRef, Q, Value, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
@@ -30,31 +32,28 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         does spam that was answered. Held ones are seen by their author and by
         curators.
         """
-        held = Q(state=Comment.State.HELD)
-        if not user.is_authenticated:
-            held &= Q(pk__in=[])
-        elif not (user.is_staff and user.has_perm("discussions.view_comment")):
-            held &= Q(author=user)
         answers = Comment.objects.filter(in_reply_to=OuterRef("pk"))
         answered = Q(state__in=["held", "spam"]) & Exists(answers)
         placed = Q(state__in=[s for s in Comment.State if s.keeps_its_place])
-        seen = self.filter(placed | held | answered)
-        return seen.annotate(is_held_open=Q(held))
+        if not user.is_authenticated:
+            seen = self.filter(placed | answered)
+            return seen.annotate(is_held_open=Value(value=False))
+        held = Q(state=Comment.State.HELD)
+        if not (user.is_staff and user.has_perm("discussions.view_comment")):
+            held &= Q(author=user)
+        return self.filter(placed | answered | held).annotate(is_held_open=Q(held))
 
     def approved(self) -> "CommentQuerySet":
         """Those that everybody may read."""
         return self.filter(state=Comment.State.PUBLISHED)
 
-    def for_page(self) -> "CommentQuerySet":
-        """With all that the page shows, thread by thread, in the order written.
-
-        A thread shows its first comments only; `place` counts from 1, so that the
-        one more that is fetched tells that there are others.
-        """
+    def of_threads(self, threads: Iterable[int]) -> "CommentQuerySet":
+        """Those of these threads, in the order written: of each thread the first ones,
+        and one more that tells whether there are others."""
         place = Window(RowNumber(), partition_by=F("thread"), order_by=F("pk").asc())
-        people = self.select_related("thread", "author", "in_reply_to__author")
-        numbered = people.annotate(place=place).order_by("thread", "pk")
-        return numbered.filter(place__lte=COMMENTS_A_THREAD + 1)
+        numbered = self.filter(thread__in=threads).annotate(place=place)
+        shown = numbered.filter(place__lte=COMMENTS_A_THREAD + 1)
+        return shown.order_by("thread", "pk")
 
 
 class Comment(models.Model):
@@ -186,11 +185,6 @@ class Comment(models.Model):
         return self.author.display_name if self.author else "A former member"
 
     @property
-    def author_initials(self) -> str:
-        """The letters that stand where a picture would."""
-        return self.author.initials if self.author else "–"
-
-    @property
     def is_stub(self) -> bool:
         """Whether only its place is shown.
 
@@ -198,20 +192,11 @@ class Comment(models.Model):
         """
         if self.state == Comment.State.HELD:
             return not getattr(self, "is_held_open", False)
-        return self.state in {
-            Comment.State.HIDDEN,
-            Comment.State.DELETED,
-            Comment.State.SPAM,
-        }
-
-    @property
-    def is_recent(self) -> bool:
-        """Whether its author may still mend the words."""
-        return timezone.now() - self.created_at < settings.COMMENT_EDIT_TIME
+        return self.state != Comment.State.PUBLISHED
 
     def can_be_edited_by(self, person) -> bool:
         """Whether this is its author, and the time to mend words is not over."""
-        return self.is_recent and self._is_kept_by(person)
+        return is_recent(self.created_at) and self._is_kept_by(person)
 
     def can_be_deleted_by(self, person) -> bool:
         """Whether this is its author. There is no limit of time."""
@@ -352,6 +337,11 @@ MODERATION = {
     "spam": ({"published", "held", "hidden"}, "spam"),
     "keep": ({"published"}, None),
 }
+
+
+def is_recent(moment: datetime) -> bool:
+    """Whether words of this moment may still be mended by their author."""
+    return timezone.now() - moment < settings.COMMENT_EDIT_TIME
 
 
 class EarlierWords(models.Model):

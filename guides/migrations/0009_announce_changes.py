@@ -58,15 +58,15 @@ OF_GUIDES = {
         "SELECT slug FROM changed JOIN guides_guide g ON g.id = changed.guide_id "
         "WHERE changed.state IN (''published'', ''superseded'')"
     ),
-    **{
-        table: "SELECT slug FROM changed JOIN guides_guide g ON g.id = changed.guide_id"
-        for table in (
+    **dict.fromkeys(
+        (
             "guides_guide_topics",
             "guides_guide_jurisdictions",
             "guides_guide_organisations",
             "guides_verification",
-        )
-    },
+        ),
+        "SELECT slug FROM changed JOIN guides_guide g ON g.id = changed.guide_id",
+    ),
 }
 CREATE_OF = """
 CREATE TRIGGER announce_insert AFTER INSERT ON {table}

@@ -98,8 +98,7 @@ class GuideQuerySet(models.QuerySet):
 
     def for_page(self) -> "GuideQuerySet":
         """With all that the guide's own page shows, and no more."""
-        related = ["live_edition__created_by", "merged_into", "owner"]
-        related.append("last_verification__by")
+        related = "live_edition__created_by", "last_verification__by"
         heavy = "live_edition__body_text", "live_edition__search"
         return self.select_related(*related).defer(*heavy)
 
