@@ -9,10 +9,9 @@ from django.db.models import Exists, Func, OuterRef, QuerySet, Subquery
 
 from accounts.models import User, initials_of
 from discussions.models import COMMENTS_A_THREAD, THREADS_A_PAGE, Comment, Thread
-from discussions.models.comment import is_recent
+from discussions.models.comment import FORMER, is_recent
 from guides.models import Guide
 
-FORMER = "A former member"  # stands for the name of somebody who left
 # What a page shows of a comment, in the order of the fields of ShownComment.
 SHOWN = (
     *("pk", "thread_id", "state", "body_html", "experience", "hidden_reason"),
@@ -157,9 +156,17 @@ def comments_of(
 
 
 def as_shown(comment: Comment) -> ShownComment:
-    """What its author's page shows of a comment that was just posted."""
-    mine = Comment.objects.filter(pk=comment.pk)
-    return ShownComment.rows(mine.visible_to(comment.author))[0]
+    """What its author sees of a comment that was just posted."""
+    author, answered = comment.author, comment.in_reply_to
+    return ShownComment(
+        *(comment.pk, comment.thread_id, comment.state, comment.body_html),
+        *(comment.experience, comment.hidden_reason),
+        *(comment.created_at, comment.edited_at),
+        comment.state == Comment.State.HELD,
+        *(author.pk, author.display_name, author.handle, author.is_active),
+        *(comment.in_reply_to_id, answered and answered.state),
+        answered.author_name if answered else FORMER,
+    )
 
 
 def place_of(comment: Comment, reader: User | AnonymousUser) -> str:

@@ -20,6 +20,7 @@ from guides.fields import ProseField, readable
 from guides.markdown import clean_text, render_comment
 
 COMMENTS_A_THREAD = 50
+FORMER = "A former member"  # stands for the name of somebody who left
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -182,7 +183,7 @@ class Comment(models.Model):
     @property
     def author_name(self) -> str:
         """The author's name, or what stands for somebody who left."""
-        return self.author.display_name if self.author else "A former member"
+        return self.author.display_name if self.author else FORMER
 
     @property
     def is_stub(self) -> bool:

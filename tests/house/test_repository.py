@@ -37,7 +37,8 @@ def test_no_migration_is_missing():
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=str)
 def test_every_template_compiles(path):
-    get_template(str(path.relative_to(ROOT / "templates")))
+    engine = "jinja2" if path.suffix == ".jinja" else "django"
+    get_template(str(path.relative_to(ROOT / "templates")), using=engine)
 
 
 def test_only_rendered_text_is_called_safe():
