@@ -138,20 +138,21 @@ class PageCache:
         key = self.limit and _key(environ)
         if not key:
             return self.application(environ, start_response)
-        page = self._shown(key)
-        if page:
+        if page := self._shown(key, environ):
             return self._answer(page, environ, start_response)
         if environ["REQUEST_METHOD"] != "GET" or not _is_kept_address(environ):
             return self.application(environ, start_response)
         return self._build(key, environ, start_response)
 
-    def _shown(self, key: tuple) -> Page | None:
+    def _shown(self, key: tuple, environ: dict) -> Page | None:
         page = self.pages.get(key)
         if page is None or page.expires < time():
             return None
         if not self.is_listening and monotonic() > self.kept_until:
             return None
         page.was_read = True
+        if page.guide and is_read_by_a_person(environ):
+            tally.count(page.guide)
         return page
 
     def _build(self, key: tuple, environ: dict, start_response: Start):
@@ -162,8 +163,7 @@ class PageCache:
                 self.builders[key] = Event()
         if builder:
             builder.wait(WAIT_FOR_BUILDER)
-            page = self._shown(key)
-            if page:
+            if page := self._shown(key, environ):
                 return self._answer(page, environ, start_response)
             return self.application(environ, start_response)
         try:
@@ -191,8 +191,6 @@ class PageCache:
         return self._answer(draft.page, environ | conditions, start_response)
 
     def _answer(self, page: Page, environ: dict, start_response: Start) -> list[bytes]:
-        if page.guide and is_read_by_a_person(environ):
-            tally.count(page.guide)
         if page.is_known(environ):
             start_response("304 Not Modified", [*page.headers, ("ETag", page.etag)])
             return []

@@ -12,13 +12,15 @@ from random import Random
 
 import brotli
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from guides.reads import tally
+from guides.models import Guide
+from guides.reads import count_read, tally
 from hub import children
 from hub.models import Page
 from hub.page_cache import KEPT, KeepPages, PageCache
@@ -528,21 +530,22 @@ def test_switched_off_it_keeps_nothing():
     assert len(site.asked) == 2
 
 
-def test_readers_of_a_kept_page_are_counted(reads):
+def test_each_reader_of_a_kept_page_is_counted_once(reads):
     cache = cache_of(site := Site())
     page = site._answer
 
     def counted(request):
-        request.read_guide = 7
+        request.user = AnonymousUser()
+        count_read(request, Guide(pk=7))
         return page(request)
 
     site.answer = KeepPages(counted)
-    ask(cache, "/guides/a/", **BROWSER)
-    for _ in range(3):
+    for _ in range(4):
         ask(cache, "/guides/a/", **BROWSER)
     ask(cache, "/guides/a/", **{"user-agent": "curl/8"})
 
     assert reads[7] == 4
+    assert len(site.asked) == 1
 
 
 def _with_cookie(response: HttpResponse) -> HttpResponse:
