@@ -1,6 +1,7 @@
 """A real mail server on loopback, and the worker that sends to it."""
 
 import re
+from asyncio import sleep
 from email import message_from_bytes, policy
 from socket import socket
 from threading import Thread
@@ -16,10 +17,12 @@ class Mailbox:
     def __init__(self) -> None:
         self.kept: list[Envelope] = []
         self.refusal = ""
+        self.pause = 0  # seconds until it answers
         self.server = Controller(self, hostname="127.0.0.1", port=free_port())
 
     async def handle_RCPT(self, server, session, envelope, address, options) -> str:
         """Take a recipient, unless all are refused. (The name is aiosmtpd's.)"""
+        await sleep(self.pause)
         if not self.refusal:
             envelope.rcpt_tos.append(address)
         return self.refusal or "250 OK"

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import psycopg
 from psycopg.rows import dict_row
@@ -22,15 +22,16 @@ from tests.mailbox import free_port
 
 PROJECT = Path(__file__).parents[2]
 PATIENCE = 60  # seconds until something that has to come is given up
+WORKERS = 2
 WEB = (
-    "-m granian hub.wsgi:application --interface wsgi --workers 2 "
+    f"-m granian hub.wsgi:application --interface wsgi --workers {WORKERS} "
     "--respawn-failed-workers --respawn-interval 4 --workers-kill-timeout 30 "
     "--blocking-threads 4 "
     "--no-access-log --log-level error --host 127.0.0.1 --port"
 )
 RESTARTED_AFTER = 0.3  # seconds; deploy/handover-web.service says the same
 PEOPLE = 400
-POSTERS = 350  # the first of them; of the others one is signed out for good,
+POSTERS = 350  # the first of them; of the others some are signed out for good,
 LEAVERS = 40  # and the last are deleted
 
 
@@ -158,6 +159,13 @@ class Deployment:
         """Seconds until the site and its database answer again."""
         return until(lambda: self.reader().get("/readyz").status == 200)
 
+    def wait_until_whole(self) -> float:
+        """Seconds until all web workers are there and the site answers."""
+        began = time.monotonic()
+        until(lambda: len(self.workers()) == WORKERS)
+        self.wait_until_ready()
+        return time.monotonic() - began
+
     def workers(self) -> list[int]:
         """The numbers of the web server's worker processes."""
         tasks = Path(f"/proc/{self.web.pid}/task").glob("*/children")
@@ -223,6 +231,18 @@ class Deployment:
     def log(self) -> str:
         """What the web server wrote."""
         return (self.folder / "web.log").read_text(errors="replace")
+
+
+def timed(ask: Callable, *given) -> tuple[Any, float]:
+    """What comes of asking, and the seconds it took."""
+    began = time.monotonic()
+    answer = ask(*given)
+    return answer, time.monotonic() - began
+
+
+def worst(seconds: list[float]) -> str:
+    """The longest of some times, in words."""
+    return f"{max(seconds):.2f} s at most"
 
 
 def until(holds: Callable[[], object], patience: float = PATIENCE) -> float:

@@ -7,6 +7,8 @@ import sys
 
 import django
 
+YEARS = 5 * 365 * 24 * 3600  # seconds; clocks of other years are tried
+
 
 def main(number: int) -> None:
     """Make so many people."""
@@ -26,6 +28,7 @@ def main(number: int) -> None:
         session[SESSION_KEY] = str(person.pk)
         session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session.set_expiry(YEARS)
         session.save()
         print(session.session_key)
 

@@ -6,7 +6,30 @@ table is printed at the end.
 
 import pytest
 
-CLAIMS = pytest.StashKey[list]()
+# What is tried in the place where the rest of its subject is, and what is not yet.
+ELSEWHERE = [
+    (
+        "F11",
+        "a provider that is away, slow, or says something else",
+        "no session, no tie, a page: tests/accounts/test_providers_that_fail.py",
+    ),
+    ("F13", "not tried", "later"),
+    (
+        "F14",
+        "`migrate` killed half way",
+        "a second run completes it: tests/house/test_migrations.py",
+    ),
+    (
+        "F14",
+        "`backup` killed half way",
+        "nothing that looks whole: tests/hub/test_backup.py",
+    ),
+    (
+        "F14",
+        "`restore` killed half way",
+        "an empty database, a second run works: tests/hub/test_restore.py",
+    ),
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,7 +53,7 @@ def pytest_terminal_summary(terminalreporter) -> None:
     if not rows:
         return
     terminalreporter.section("faults")
-    for fault, done, found in sorted(rows, key=_number):
+    for fault, done, found in sorted([*rows, *ELSEWHERE], key=_number):
         terminalreporter.write_line(f"{fault:4} {done}\n     {found}")
 
 

@@ -4,12 +4,13 @@ import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from statistics import quantiles
 
 import pytest
 
 from tests.factories import picture_file
 from tests.faults.browser import Browser
-from tests.faults.deployment import POSTERS
+from tests.faults.deployment import POSTERS, timed
 from tests.faults.posting import check, post, post_all
 from tests.faults.slow import SlowReaders
 
@@ -21,6 +22,13 @@ CLOCKS = {
     "an hour that does not exist": "2027-03-28T01:30:00+00:00",
     "an hour that comes twice": "2026-10-25T01:30:00+01:00",
 }
+MAIL_LINK = """
+from accounts.models import User
+from discussions.models import MailChoice
+from django.urls import reverse
+token = MailChoice.token(User.objects.first(), "replies")
+print(reverse("discussions:mail-stop", args=[token]))
+"""
 MOST_MEMORY = 300  # MiB of one worker
 
 
@@ -72,10 +80,11 @@ def test_with_a_wrong_clock_nothing_breaks(site, told, clock):
         site.stop()
 
     assert {page.status for page in pages} == {200}
-    answers = [answer.status for each in posted for answer in each.answers]
-    assert all(status < 500 for status in answers)
+    found = check(site, posted)
+    assert all(each.is_acknowledged for each in posted)
+    assert len(site.ask("SELECT 1 FROM discussions_comment")) == len(posted)
     assert "in the future" not in page.text
-    told("F12", f"the clock says: {clock}", f"pages 200, posts {sorted(set(answers))}")
+    told("F12", f"the clock says: {clock}", f"pages 200, {found}")
 
 
 def test_two_workers_may_disagree_about_the_time(site, told):
@@ -92,26 +101,29 @@ def test_two_workers_may_disagree_about_the_time(site, told):
     told("F12", "two workers, 90 seconds apart", found)
 
 
-def test_a_new_key_with_the_old_one_behind_it_signs_nobody_out(site, told):
-    old, new = (
-        site.settings["SECRET_KEY"],
-        "another key of tests, as long as it has to be",
-    )
-    new += " with its fifty letters"
+def test_a_new_key_with_the_old_one_behind_it_shuts_nobody_out(site, told):
+    old = site.settings["SECRET_KEY"]
+    new = f"another key, otherwise {old}"
+    link = site.manage("shell", "--no-imports", "-c", MAIL_LINK).stdout.strip()
+    pages = ("/desk/", "/", link)
+    # Whoever comes meanwhile is signed in by the new key: so two, one for each case.
+    came, came_not = site.member(POSTERS), site.member(POSTERS + 1)
 
-    def is_signed_in() -> bool:
-        return site.member(POSTERS).get("/desk/").status == 200
+    def answers(browser) -> list[int]:
+        return [browser.get(page).status for page in pages]
 
-    assert is_signed_in()
-    found = {}
-    for name, more in {"with": {"SECRET_KEY_FALLBACKS": old}, "without": {}}.items():
+    found = [answers(came), answers(came_not)]
+    for browser, more in (came, {"SECRET_KEY_FALLBACKS": old}), (came_not, {}):
         site.stop()
         site.start(SECRET_KEY=new, **more)
-        found[name] = is_signed_in(), site.member(POSTERS).get("/").status
+        found.append(answers(browser))
+    still = came.get("/desk/").status
     site.stop()
 
-    assert found == {"with": (True, 200), "without": (False, 200)}
-    told("F17", "SECRET_KEY changed", "signed in with the old one behind it, else not")
+    assert found == [[200, 200, 200]] * 3 + [[302, 200, 404]]
+    assert still == 200
+    kept = "signed in, and links in mails work, with the old one behind it, else not"
+    told("F17", "SECRET_KEY changed", kept)
 
 
 def test_the_largest_forms_fill_no_memory(site, told, proxy):
@@ -133,25 +145,26 @@ def test_the_largest_forms_fill_no_memory(site, told, proxy):
     told("F15", done, f"workers take {max(memory):.0f} MiB at most, the long refused")
 
 
-def test_slow_readers_wait_alone(site, whole, told, proxy):
-    number, seconds = 200, 60 if whole else 6
-    quiet = max(median(site.reader(proxy.address)) for _ in range(5))
-    with SlowReaders(proxy.port, number):
-        began, busy = time.monotonic(), []
-        while time.monotonic() - began < seconds:
-            busy.append(median(site.reader(proxy.address)))
+def test_slow_readers_wait_alone(site, whole, told, proxy, at_most):
+    number, seconds = 200, 60 if whole else 20  # nginx closes them after fifteen
+    reader = site.reader(proxy.address)
+    quiet = usual_wait(reader, seconds / 2)
+    with SlowReaders(proxy.port, number) as slow:
+        busy = usual_wait(reader, seconds)
 
-    ratio = max(busy) / quiet
-    assert ratio < 20
-    done = f"{number} connections that send a byte now and then, for {seconds} s"
-    told("F16", done, f"others wait {ratio:.1f} times as long as before, at most")
+    assert slow.begun_again >= number
+    ratio = busy / quiet
+    assert ratio <= at_most(3)
+    done = f"{number} connections that send a byte a second, for {seconds} s, "
+    done += f"closed by nginx and opened again {slow.begun_again} times"
+    told("F16", done, f"95 of 100 pages within {ratio:.1f} times as long as without")
 
 
-def median(reader: Browser) -> float:
-    """Seconds for a page, the middle of nine."""
-    took = []
-    for _ in range(9):
-        began = time.monotonic()
-        assert reader.get("/guides/").status == 200
-        took.append(time.monotonic() - began)
-    return sorted(took)[4]
+def usual_wait(reader: Browser, seconds: float) -> float:
+    """Seconds within which 95 of 100 pages come, asked for so long."""
+    began, took = time.monotonic(), []
+    while time.monotonic() - began < seconds:
+        answer, wait = timed(reader.get, "/guides/")
+        assert answer.status == 200
+        took.append(wait)
+    return quantiles(took, n=20)[-1]

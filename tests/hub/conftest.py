@@ -24,6 +24,14 @@ def _home(usual_home):
     """Every page of the site's own may lead to the home page."""
 
 
+@pytest.fixture
+def quickly(settings, caplog):
+    """Without the look for repeated questions, and without a line for each refusal."""
+    caplog.set_level("CRITICAL", "django.request")
+    caplog.set_level("CRITICAL", "django.security")
+    settings.MIDDLEWARE = [n for n in settings.MIDDLEWARE if "zeal" not in n]
+
+
 @pytest.fixture(scope="session")
 def site(django_db_setup, django_db_blocker):
     """A database with guides, members, comments, an image and a mail that waits."""

@@ -1,6 +1,6 @@
 """Asks for every address as everybody, and compares what comes with the rules.
 
-    uv run pytest tests/hub/test_permissions.py -n0 -s
+    uv run pytest tests/hub/test_permissions*.py -n0 -s
 
 prints how many cells were asked.
 """
@@ -16,9 +16,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection, transaction
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.factories import PASSWORD
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 MAY_DIFFER = 200  # bytes between what is hidden and what is not there
@@ -31,6 +33,7 @@ TYPED = {
 
 CHANGE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 BOOKKEEPING = ("django_session", "hub_cache", "usersessions_usersession")
+ENDS = 'DELETE FROM "usersessions_usersession"'  # which is more than bookkeeping
 
 
 class Outcome(StrEnum):
@@ -97,6 +100,7 @@ class Visitor:
     """Somebody's browser. What it sends leaves no trace in the database."""
 
     def __init__(self, role: str, session_key: str = "") -> None:
+        self.has_session = bool(session_key)
         self.role, self.handler = role, ClientHandler(enforce_csrf_checks=False)
         self.cookies = f"{settings.SESSION_COOKIE_NAME}={session_key}"
         self.factory = Sender(headers={"origin": "http://testserver"})
@@ -111,10 +115,13 @@ class Visitor:
             request = self.factory.generic(method, address)
         written: list[str] = []
 
-        def note(execute, sql, *rest):
-            if (found := CHANGE.match(sql)) and found[1] not in BOOKKEEPING:
+        def note(execute, sql, params, many, context):
+            done = execute(sql, params, many, context)
+            found = CHANGE.match(sql)
+            is_kept = found and (found[1] not in BOOKKEEPING or sql.startswith(ENDS))
+            if is_kept and context["cursor"].rowcount:
                 written.append(found[1])
-            return execute(sql, *rest)
+            return done
 
         with connection.execute_wrapper(note):
             answer = self._handle(request, is_kept=method != "POST")
@@ -130,6 +137,21 @@ class Visitor:
             answer = self.handler(request)
             transaction.set_rollback(True)
         return answer
+
+
+def visitor_as(role: str, people) -> Visitor:
+    """A browser in which somebody signed in before they were shut out, if they were."""
+    if role not in people:
+        return Visitor(role)
+    person = people[role]
+    if role == "unconfirmed":
+        browser = Client()
+        browser.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+        return Visitor(role, browser.session.session_key)
+    visitor = Visitor(role, session_of(person))
+    if role == "deleted":
+        person.delete()
+    return visitor
 
 
 def session_of(person) -> str:
@@ -148,6 +170,11 @@ def every_route(resolver=None, before: str = "", space: str = "") -> Iterator[st
     found = dict(_routes(resolver or get_resolver(), before, space))
     named = {pattern for name, pattern in found.items() if name != pattern}
     return (n for n, pattern in found.items() if n != pattern or n not in named)
+
+
+def is_of_admin(route: str) -> bool:
+    """Whether a route is one of the admin, by its name or pattern."""
+    return route.startswith(("admin:", "admin/"))
 
 
 def _routes(resolver, before: str, space: str) -> Iterator[tuple[str, str]]:
@@ -170,17 +197,23 @@ class Matrix:
         self._absent: dict[tuple, Answer] = {}
         self._asked: set[tuple] = set()
 
-    def check(self, visitor, name, address, state, expected, absent: str) -> None:
+    def check(
+        self, visitor, name, address, state, expected, absent: str, changes=None
+    ) -> None:
         """Ask for an address by every method.
 
-        HEAD and OPTIONS are the business of the same lines as GET, so they are asked
-        once for each kind of answer that a route gives to somebody.
+        HEAD and OPTIONS are the business of the same lines as GET, and a method that a
+        route has for nobody is refused before anything else. So these are asked once
+        for each kind of answer that a route gives, to whoever comes with a session
+        and to whoever comes without.
 
         expected: what is right for each method, a set of outcomes.
         absent: an address of the same kind at which there is nothing.
+        changes: whether a form changes a row, or None where the answer tells.
         """
-        kind = (visitor.role, name, *sorted(expected["GET"]), *sorted(expected["POST"]))
-        methods = METHODS if kind not in self._asked else ("GET", "POST")
+        rights = tuple(frozenset(expected[method]) for method in ("GET", "POST"))
+        kind = (visitor.has_session, name, *rights)
+        methods = METHODS if kind not in self._asked else self._needed(expected)
         self._asked.add(kind)
         for method in methods:
             answer = visitor.ask(method, address)
@@ -191,9 +224,17 @@ class Matrix:
                 words = " or ".join(sorted(right))
                 self.wrong.append(f"{cell}: {answer.outcome}, not {words}")
             self._look_inside(answer, method, cell)
+            if method == "POST" and changes not in (None, bool(answer.written)):
+                verb = "does not change its own" if changes else "changes another's"
+                self.wrong.append(f"{cell}: {verb} row")
             is_hidden = answer.outcome == Outcome.HIDDEN
             if absent and (is_hidden or Outcome.FORBIDDEN in expected["GET"]):
                 self._compare(visitor, method, cell, answer, absent)
+
+    @staticmethod
+    def _needed(expected) -> list[str]:
+        needed = ("GET", "POST")
+        return [method for method in needed if expected[method] != {Outcome.NO_METHOD}]
 
     def _look_inside(self, answer: Answer, method: str, cell: str) -> None:
         if answer.written and (answer.outcome in REFUSED or method != "POST"):

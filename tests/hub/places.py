@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import cache
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
@@ -27,6 +28,7 @@ from tests.factories import (
     picture_file,
     publish,
 )
+from tests.hub.matrix import session_of
 
 UNSEEN = ("draft", "submitted", "ready", "scheduled")
 SHUT = ("merged", "gone")
@@ -223,8 +225,14 @@ def _of_people(people) -> dict[str, list[Place]]:
         ],
         "experience": [Place("member's", [line.pk])],
         "mail token": [Place("signed", [token])],
-        "session": [Place("any", [NO_ROW])],
+        "session": [Place("member's", [_other_browser(people["member"]).pk])],
     }
+
+
+def _other_browser(person: User) -> UserSession:
+    return UserSession.objects.create(
+        user=person, session_key=session_of(person), ip="127.0.0.1", user_agent="Phone"
+    )
 
 
 def _topics(guides) -> list[Place]:

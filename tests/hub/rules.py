@@ -36,6 +36,11 @@ class Rule:
     about: str  # the kind of place; "" when there is but one
     read: Right | None
     write: Right | None = None
+    owner: str = ""  # whose row alone is changed, where all get the same answer
+
+    def changes(self, role: str, state: str) -> bool | None:
+        """Whether a form changes a row, where the answer does not tell; else None."""
+        return role == self.owner and state != ABSENT if self.owner else None
 
     def expected(self, role: str, state: str) -> dict[str, set[Outcome]]:
         """The outcomes that are right, by method."""
@@ -267,8 +272,12 @@ RULES: dict[str, Rule] = {
     "accounts:profile": Rule("", members(SITE), members(always(*LET_IN))),
     "accounts:experience-new": Rule("", members(SITE), members(always(*LET_IN))),
     "accounts:experience": Rule("experience", *[members(only(["member"]))] * 2),
-    "accounts:experience-delete": Rule("experience", None, members(whatever(MOVED))),
-    "accounts:session-end": Rule("session", None, members(whatever(MOVED))),
+    "accounts:experience-delete": Rule(
+        "experience", None, members(whatever(MOVED)), owner="member"
+    ),
+    "accounts:session-end": Rule(
+        "session", None, members(whatever(MOVED)), owner="member"
+    ),
     **_each(
         "account_login account_logout account_signup account_join account_inactive "
         "account_request_login_code account_confirm_login_code account_reset_password "

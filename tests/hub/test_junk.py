@@ -1,7 +1,9 @@
 """Whatever is sent, the answer is a page of ours and never a broken one."""
 
 import re
-from itertools import cycle, product
+from collections import Counter
+from collections.abc import Iterator
+from itertools import product
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -21,19 +23,12 @@ from tests.hub.junk import (
     QUERIES,
     STRINGS,
 )
-from tests.hub.matrix import Outcome, Visitor, every_route, session_of
+from tests.hub.matrix import Outcome, Visitor, every_route, is_of_admin, session_of
 from tests.hub.places import ABSENT, make_people, make_places
 from tests.hub.rules import RULES
 
+pytestmark = pytest.mark.usefixtures("quickly")
 LOGIN, MULTIPART = "/accounts/login/", "multipart/form-data"
-
-
-@pytest.fixture(autouse=True)
-def _quickly(settings, caplog):
-    """Without the look for repeated questions, and without a line for each refusal."""
-    caplog.set_level("CRITICAL", "django.request")
-    caplog.set_level("CRITICAL", "django.security")
-    settings.MIDDLEWARE = [n for n in settings.MIDDLEWARE if "zeal" not in n]
 
 
 @pytest.fixture
@@ -47,7 +42,7 @@ def addresses(people):
     places = make_places(people)
     found = []
     for name in every_route():
-        if not name.startswith("admin"):
+        if not is_of_admin(name):
             of_kind = places[RULES[name].about]
             there = [p for p in of_kind if p.state in ("live", "published", "listed")]
             place = (there or [p for p in of_kind if p.state != ABSENT])[0]
@@ -74,14 +69,18 @@ def test_junk_in_the_query_is_answered_in_words(visit):
     names = OF_THE_ADMIN if browser.role == "superuser" else OF_THE_SITE
     wrong = []
 
-    for address in addresses:
-        start = f"{address}{'&' if '?' in address else '?'}"
-        for junk in QUERIES if reads_queries(address) else QUERIES[::6]:
+    starts = [f"{a}{'&' if '?' in a else '?'}" for a in addresses]
+    kinds = [str(reads_queries(address)) for address in addresses]
+    for start, share in zip(starts, shares(QUERIES, kinds), strict=True):
+        for junk in share:
             asked = "&".join(f"{name}={junk}" for name in names)
             wrong += trouble(browser, "GET", f"{start}{asked}")
-        if reads_queries(address):
-            for name, junk in product(names, ("abc", "-1", "9" * 19, "%00")):
-                wrong += trouble(browser, "GET", f"{start}{name}={junk}")
+    lists = [s for s, a in zip(starts, addresses, strict=True) if reads_queries(a)]
+    pairs = list(product(lists, names))
+    few = shares(["abc", "-1", "9" * 19, "%00"], [name for _, name in pairs])
+    for (start, name), share in zip(pairs, few, strict=True):
+        for junk in share:
+            wrong += trouble(browser, "GET", f"{start}{name}={junk}")
     assert not wrong, wrong
 
 
@@ -95,12 +94,13 @@ def reads_queries(address: str) -> bool:
 
 def test_junk_in_the_path_is_answered_in_words(visit):
     browser, addresses = visit
+    split = [address.partition("?")[0].split("/") for address in addresses]
+    places = [(p, place) for p in split for place, part in enumerate(p) if part]
+    kinds = [parts[place] for parts, place in places]
     tried = dict.fromkeys(
         "/".join([*parts[:place], junk, *parts[place + 1 :]])
-        for parts in (address.partition("?")[0].split("/") for address in addresses)
-        for place, part in enumerate(parts)
-        if part
-        for junk in PARTS
+        for (parts, place), share in zip(places, shares(PARTS, kinds), strict=True)
+        for junk in share
     )
 
     wrong = [one for path in tried for one in trouble(browser, "GET", path)]
@@ -113,7 +113,7 @@ def test_no_form_breaks_whatever_is_typed(people, addresses, role, least):
     browser = visitor(people, role)
     site = [address for address in addresses if not address.startswith("/admin/")]
 
-    forms, wrong = typed_into(browser, site, [STRINGS])
+    forms, wrong = typed_into(browser, site)
     assert forms >= least
     assert not wrong, wrong
 
@@ -121,23 +121,40 @@ def test_no_form_breaks_whatever_is_typed(people, addresses, role, least):
 def test_no_form_of_the_admin_breaks_whatever_is_typed(people, addresses):
     browser = visitor(people, "superuser")
     admin = [address for address in addresses if address.startswith("/admin/")]
-    quarters = [STRINGS[start::4] for start in range(4)]  # for each form the next one
 
-    forms, wrong = typed_into(browser, admin, quarters)
+    forms, wrong = typed_into(browser, admin)
     assert forms >= 30
     assert not wrong, wrong
 
 
-def typed_into(browser: Visitor, addresses, lists) -> tuple[int, list[str]]:
-    """Type each string of a list into every field of a form, for each form."""
+def shares(strings: list, kinds: list[str]) -> Iterator[list]:
+    """For each place to try, by its kind, a quarter of the strings or more: all places
+    of a kind together get all of them."""
+    number, turn = Counter(kinds), Counter()
+    for kind in kinds:
+        among = min(4, number[kind])
+        yield strings[turn[kind] % among :: among]
+        turn[kind] += 1
+
+
+def typed_into(browser: Visitor, addresses) -> tuple[int, list[str]]:
+    """Type strings into every field of each form."""
     forms, wrong = {}, []
     for address in addresses:
         forms |= forms_of(browser, address)
-    for (address, fields), strings in zip(forms.items(), cycle(lists)):
+    kinds = [kind_of(address) for address in forms]
+    for address, strings in zip(forms, shares(STRINGS, kinds), strict=True):
+        fields = forms[address]
         for junk in strings:
             typed = {n: junk if is_text else v for n, (is_text, v) in fields.items()}
             wrong += trouble(browser, "POST", address, typed)
     return len(forms), wrong
+
+
+def kind_of(address: str) -> str:
+    """The part of the site, or the kind of page of the admin."""
+    parts = address.partition("?")[0].strip("/").split("/")
+    return parts[-1] if parts[0] == "admin" else parts[0]
 
 
 def forms_of(browser: Visitor, address: str) -> dict:
@@ -220,19 +237,17 @@ def test_nobody_is_led_to_another_site(ways):
     assert len(ELSEWHERE) >= 100
     wrong = []
 
-    for browser, address, typed in ways:
-        for place in ELSEWHERE:
+    for turn, (browser, address, typed) in enumerate(ways):
+        for number, place in enumerate(ELSEWHERE, turn):
             sent = place.encode("utf-8", "surrogatepass")
-            asked = f"{address}?next={quote(sent)}"
-            answers = [
-                browser.ask("GET", asked),
-                browser.ask("POST", address, typed | {"next": sent}),
-            ]
-            for answer in answers:
-                if answer.status >= 500 or is_elsewhere(answer.address):
-                    wrong.append((address, place, answer.status, answer.address))
-                if leads := [one for one in links_of(answer) if is_elsewhere(one)]:
-                    wrong.append((address, place, leads))
+            if number % 2:  # so each beginning by both, and each place on half the ways
+                answer = browser.ask("GET", f"{address}?next={quote(sent)}")
+            else:
+                answer = browser.ask("POST", address, typed | {"next": sent})
+            if answer.status >= 500 or is_elsewhere(answer.address):
+                wrong.append((address, place, answer.status, answer.address))
+            if leads := [one for one in links_of(answer) if is_elsewhere(one)]:
+                wrong.append((address, place, leads))
     assert not wrong, wrong
 
 

@@ -1,5 +1,6 @@
-"""The site's addresses, and one whose view forgot to ask who looks."""
+"""The site's addresses, and some whose views forgot to ask who looks."""
 
+from django.contrib import admin
 from django.http import HttpResponse
 from django.urls import path
 
@@ -15,4 +16,13 @@ def peek(request, slug):
     return HttpResponse(words, status=200 if guide else 404)
 
 
-urlpatterns = [path("guides/<slug:slug>/peek/", peek, name="peek"), *of_the_site]
+of_the_admin = [
+    path("peek/<slug:slug>/", peek, name="peek"),
+    path("nameless/", peek),
+    *admin.site.get_urls(),
+]
+urlpatterns = [
+    path("guides/<slug:slug>/peek/", peek, name="peek"),
+    path("admin/", (of_the_admin, "admin", "admin")),
+    *of_the_site,
+]
