@@ -18,8 +18,9 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts.typed import words_of
 
@@ -72,7 +73,8 @@ def sign_in_to_admin(login: View) -> View:
             return secure_admin_login(login)(request, *args, **kwargs)
         if lacks_second_factor(request):
             return _see_to_second_factor(request)
-        return redirect(get_next_redirect_url(request) or "admin:index")
+        wanted = get_next_redirect_url(request)
+        return HttpResponseRedirect(wanted or reverse("admin:index"))
 
     return inner
 
