@@ -22,6 +22,20 @@ REAL_LIMITS = [
     "REPORT_LIMITS",
 ]
 
+LONGEST = [  # minutes each, so that no worker is left alone with one at the end
+    "test_permissions.py",
+    "test_junk.py",
+    "test_migrations.py",
+    "test_headers.py",
+    "test_permissions_in_admin.py",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the modules that take longest."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(place)))
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _nobody_stays(django_db_setup, django_db_blocker):
