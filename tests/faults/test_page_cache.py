@@ -8,6 +8,7 @@ import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from pathlib import Path
 from random import Random
 
 import brotli
@@ -41,17 +42,21 @@ SOON = 5  # seconds; how soon it really was stands in the table
 ADA, BEA, CURATOR, STRANGER = 331, 332, 333, None
 
 
-@pytest.fixture
-def four(site, tmp_path):
+@pytest.fixture(scope="module")
+def logs(tmp_path_factory) -> Path:
+    """Where each process writes what it builds."""
+    return tmp_path_factory.mktemp("logs")
+
+
+@pytest.fixture(scope="module")
+def processes(_deployment, logs):
     """Browsers of readers, each at another process of the same site."""
-    site.stop()
-    settings = site.settings | {"LOG_LEVEL": "DEBUG"}
+    settings = _deployment.settings | {"LOG_LEVEL": "DEBUG"}
     with ExitStack() as stack:
-        stack.callback(site.start)
         readers = []
         for number in range(PROCESSES):
             port = free_port()
-            log = stack.enter_context((tmp_path / f"{number}.log").open("w"))
+            log = stack.enter_context((logs / f"{number}.log").open("w"))
             process = children.start(
                 [sys.executable, *ONE.split(), str(port)],
                 cwd=PROJECT,
@@ -61,9 +66,15 @@ def four(site, tmp_path):
             )
             stack.callback(children.stop, process)
             readers.append(Browser(f"http://127.0.0.1:{port}"))
-        for reader in readers:
-            until(lambda one=reader: one.get("/readyz").status == 200)
         yield readers
+
+
+@pytest.fixture
+def four(site, processes):
+    """The four of them, ready."""
+    for reader in processes:
+        until(lambda one=reader: one.get("/readyz").status == 200)
+    return processes
 
 
 @pytest.fixture
@@ -97,11 +108,11 @@ def seconds_until_all(readers, path: str, words: str, *, there: bool = True) -> 
         return max(crowd.map(seconds_until, readers))
 
 
-def builds(tmp_path) -> Counter:
+def builds(logs) -> Counter:
     """How often each process built each page."""
     told = Counter()
     for number in range(PROCESSES):
-        for line in (tmp_path / f"{number}.log").read_text().splitlines():
+        for line in (logs / f"{number}.log").read_text().splitlines():
             if "Built " in line:
                 told[number, line.partition("Built ")[2].split('"')[0]] += 1
     return told
@@ -141,7 +152,7 @@ def test_what_a_curator_does_in_the_admin_is_seen_at_once(site, four, guide, tol
 
 
 def test_what_is_changed_by_hand_is_seen_at_once(site, four, guide, told):
-    post(site_at(site, four), 1, "A question that somebody mends by hand.")
+    post(site, 1, "A question that somebody mends by hand.")
     warm(four, guide)
     site.ask("UPDATE discussions_comment SET body_html = '<p>Mended by hand.</p>'")
 
@@ -149,21 +160,21 @@ def test_what_is_changed_by_hand_is_seen_at_once(site, four, guide, told):
     told("cache", "a comment changed in SQL", f"in 4 processes in {took:.3f} s")
 
 
-def test_lists_follow_a_guide_and_other_guides_stay(site, four, guide, tmp_path):
+def test_lists_follow_a_guide_and_other_guides_stay(site, four, guide, logs):
     warm(four, guide)
     warm(four, "/guides/")
     warm(four, "/")
-    before = builds(tmp_path)
-    post(site_at(site, four), 1, "A question about the one guide.")
+    before = builds(logs)
+    post(site, 1, "A question about the one guide.")
     warm(four, "/guides/")
     warm(four, guide)
-    grown = builds(tmp_path) - before
+    grown = builds(logs) - before
     assert {path for _, path in grown} == {guide}
 
     site.ask("UPDATE guides_guide SET public_benefit = 'Everybody, in the end.'")
     seconds_until_all(four, guide, "Everybody, in the end.")
     warm(four, "/")
-    assert (0, "/") in builds(tmp_path) - before
+    assert (0, "/") in builds(logs) - before
 
 
 def test_a_cut_line_to_the_database_leaves_no_old_page(site, four, guide, told):
@@ -174,11 +185,11 @@ def test_a_cut_line_to_the_database_leaves_no_old_page(site, four, guide, told):
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE application_name = 'handover-pages'"
         )
-        assert len(cut) == PROCESSES
+        assert len(cut) >= PROCESSES
         words = f"Everybody, cut {turn} times."
         site.ask("UPDATE guides_guide SET public_benefit = %s", words)
         slowest = max(slowest, seconds_until_all(four, guide, words))
-        until(lambda: len(listeners(site)) == PROCESSES)
+        until(lambda number=len(cut): len(listeners(site)) == number)
 
     told("cache", "the listeners cut, 3 times", f"nothing old after {slowest:.3f} s")
 
@@ -222,14 +233,14 @@ def test_a_builder_that_pauses_keeps_no_old_page(site, four, guide):
     assert new in reader.get(guide).text
 
 
-def test_a_burst_builds_a_page_once_in_each_process(site, four, guide, tmp_path, told):
+def test_a_burst_builds_a_page_once_in_each_process(site, four, guide, logs, told):
     warm(four, "/")
-    before = builds(tmp_path)
+    before = builds(logs)
     with ThreadPoolExecutor(50) as crowd:
         answers = list(crowd.map(lambda n: four[n % 4].get(guide).status, range(200)))
 
     assert set(answers) == {200}
-    built = builds(tmp_path) - before
+    built = builds(logs) - before
     assert built == {(number, guide): 1 for number in range(PROCESSES)}
     told(
         "cache",
@@ -248,7 +259,7 @@ def test_nobody_gets_a_byte_of_another(site, four, told):
     origin = four[0].origin
     members = {n: Browser(origin, session=site.sessions[n]) for n in people}
     read, wrong = 0, []
-    for address in addresses(site_at(site, four)):
+    for address in addresses(site):
         if address.startswith("/people/"):
             continue
         for _ in range(2):
@@ -269,7 +280,7 @@ def test_nobody_gets_a_byte_of_another(site, four, told):
     told("cache", f"{read} pages read by four in turn", "not a byte of another's")
 
 
-def test_forged_cookies_and_headers_neither_fill_nor_read_it(four, guide, tmp_path):
+def test_forged_cookies_and_headers_neither_fill_nor_read_it(four, guide, logs):
     reader = four[0]
     forged = {"sessionid": "a" * 32}
     for headers in (
@@ -284,16 +295,16 @@ def test_forged_cookies_and_headers_neither_fill_nor_read_it(four, guide, tmp_pa
         assert "elsewhere.example" not in reader.get(guide, **headers).text
         assert reader.get(guide).status == 200
         assert "elsewhere.example" not in reader.get(guide).text
-    before = builds(tmp_path)
+    before = builds(logs)
     with_cookie = Browser(reader.origin)
     with_cookie.cookies = forged
     for _ in range(3):
         assert "private" in said(with_cookie.get(guide))
-    assert builds(tmp_path) == before
+    assert builds(logs) == before
 
 
 class Site:
-    """Stands where Django stands: pages that anybody may keep, of 20,000 letters."""
+    """Stands where Django stands: pages that anybody may keep, of 5,000 letters."""
 
     def __init__(self, **said: str) -> None:
         self.asked: list[str] = []
@@ -302,7 +313,7 @@ class Site:
 
     def _answer(self, request) -> HttpResponse:
         self.asked.append(request.get_full_path())
-        letters = Random(len(self.asked)).choices("abcdefghij", k=20_000)
+        letters = Random(len(self.asked)).choices("abcdefghij", k=5_000)
         return HttpResponse("".join(letters), headers=self.said)
 
     def __call__(self, environ, start_response):
@@ -311,7 +322,7 @@ class Site:
         return response
 
 
-def cache_of(site: Site, limit: int = 1_000_000) -> PageCache:
+def cache_of(site: Site, limit: int = 300_000) -> PageCache:
     """A cache that believes that it hears the database."""
     cache = PageCache(site, limit)
     cache.listener, cache.is_listening = threading.current_thread(), True
@@ -553,11 +564,6 @@ def _with_cookie(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def site_at(site, four):
-    """The site as `post` needs it, at the first of the processes."""
-    return _At(site, four[0].origin)
-
-
 def said(page) -> str:
     """What an answer says to caches."""
     return page.headers.get("Cache-Control", "")
@@ -568,14 +574,3 @@ def listeners(site) -> list[dict]:
     return site.ask(
         "SELECT pid FROM pg_stat_activity WHERE application_name = 'handover-pages'"
     )
-
-
-class _At:
-    def __init__(self, site, address: str) -> None:
-        self.site, self.address = site, address
-
-    def __getattr__(self, name: str):
-        return getattr(self.site, name)
-
-    def member(self, number: int) -> Browser:
-        return self.site.member(number, self.address)
