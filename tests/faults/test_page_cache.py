@@ -8,6 +8,7 @@ import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -189,7 +190,7 @@ def test_a_cut_line_to_the_database_leaves_no_old_page(site, four, guide, told):
         words = f"Everybody, cut {turn} times."
         site.ask("UPDATE guides_guide SET public_benefit = %s", words)
         slowest = max(slowest, seconds_until_all(four, guide, words))
-        until(lambda number=len(cut): len(listeners(site)) == number)
+        until(partial(has_listeners, site, len(cut)))
 
     told("cache", "the listeners cut, 3 times", f"nothing old after {slowest:.3f} s")
 
@@ -569,8 +570,9 @@ def said(page) -> str:
     return page.headers.get("Cache-Control", "")
 
 
-def listeners(site) -> list[dict]:
-    """The lines on which processes hear what changes."""
-    return site.ask(
+def has_listeners(site, number: int) -> bool:
+    """Whether so many processes hear what changes."""
+    heard = site.ask(
         "SELECT pid FROM pg_stat_activity WHERE application_name = 'handover-pages'"
     )
+    return len(heard) == number
