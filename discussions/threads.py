@@ -1,6 +1,5 @@
 """Comments as pages show them: threads with their replies, a page at a time."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +18,7 @@ SHOWN = (
     *("author__handle", "author__is_active", "in_reply_to_id", "in_reply_to__state"),
     "in_reply_to__author__display_name",
 )
+OF_THREAD = ("thread__kind", "thread__state", "thread__quoted_text")
 
 
 @dataclass(slots=True)
@@ -48,11 +48,15 @@ class ShownComment:
     @classmethod
     def rows(cls, comments: QuerySet) -> list["ShownComment"]:
         """These comments, found by `visible_to`, in one query."""
-        found = [cls(*row) for row in comments.values_list(*SHOWN)]
-        for comment in found:
-            comment.author_name = comment.author_name or FORMER
-            comment.answered_name = comment.answered_name or FORMER
-        return found
+        return [cls.of(row) for row in comments.values_list(*SHOWN)]
+
+    @classmethod
+    def of(cls, row: tuple) -> "ShownComment":
+        """The comment of a row of SHOWN."""
+        comment = cls(*row)
+        comment.author_name = comment.author_name or FORMER
+        comment.answered_name = comment.answered_name or FORMER
+        return comment
 
     @property
     def author_initials(self) -> str:
@@ -124,26 +128,30 @@ def discussion_of(
     after: int = 0,
     newest_first: bool = False,
 ) -> Discussion:
-    """The threads of a guide that follow the one numbered `after`, in two queries."""
+    """The threads of a guide that follow the one numbered `after`, in one query."""
     seen = Comment.objects.visible_to(reader)
     later = guide.threads.filter(Exists(seen.filter(thread=OuterRef("pk"))))
     if newest_first:
         later = later.filter(pk__lt=after) if after else later
     else:
         later = later.filter(pk__gt=after)
-    order = "-pk" if newest_first else "pk"
-    found = list(later.order_by(order)[: THREADS_A_PAGE + 1])
-    more = len(found) > THREADS_A_PAGE
-    found = found[:THREADS_A_PAGE]
-    comments = defaultdict(list)
-    if found:
-        for comment in ShownComment.rows(seen.of_threads([t.pk for t in found])):
-            comments[comment.thread_id].append(comment)
-    # One may have gone between the two queries.
-    threads = [_shown(thread, comments[thread.pk]) for thread in found]
-    threads = [shown for shown in threads if shown.comments]
-    next_after = found[-1].pk if more else None
-    return Discussion(guide, threads, next_after, after, newest_first)
+    wanted = later.order_by("-pk" if newest_first else "pk")[: THREADS_A_PAGE + 1]
+    rows = seen.of_threads(wanted.values("pk")).values_list(*SHOWN, *OF_THREAD)
+    threads: dict[int, tuple[Thread, list[ShownComment]]] = {}
+    for *row, kind, state, quoted in rows:
+        comment = ShownComment.of(row)
+        if comment.thread_id not in threads:
+            thread = Thread(pk=comment.thread_id, guide=guide, kind=kind, state=state)
+            thread.quoted_text = quoted
+            threads[thread.pk] = thread, []
+        threads[comment.thread_id][1].append(comment)
+    shown = [_shown(*pair) for pair in threads.values()]
+    if newest_first:
+        shown.reverse()
+    more = len(shown) > THREADS_A_PAGE
+    shown = shown[:THREADS_A_PAGE]
+    next_after = shown[-1].thread.pk if more else None
+    return Discussion(guide, shown, next_after, after, newest_first)
 
 
 def comments_of(

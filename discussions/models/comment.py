@@ -1,7 +1,6 @@
 """A comment: what one person wrote in a thread."""
 
 import uuid
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -48,7 +47,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Those that everybody may read."""
         return self.filter(state=Comment.State.PUBLISHED)
 
-    def of_threads(self, threads: Iterable[int]) -> "CommentQuerySet":
+    def of_threads(self, threads: models.QuerySet) -> "CommentQuerySet":
         """Those of these threads, in the order written: of each thread the first ones,
         and one more that tells whether there are others."""
         place = Window(RowNumber(), partition_by=F("thread"), order_by=F("pk").asc())

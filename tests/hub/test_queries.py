@@ -45,14 +45,14 @@ def test_reading_costs_the_same_however_much_there_is(
     guide = make_many(number)
 
     for address, budget in [
-        (guide.get_absolute_url(), 5),
+        (guide.get_absolute_url(), 4),
         ("/guides/", 6),
         ("/guides/?kind=primer&page=2" if number > 20 else "/guides/", 6),
         ("/search/?q=spend", 6),
         ("/search/?q=spand", 6),
         ("/search/?q=xylophone", 6),
         ("/", 6),
-        (f"{guide.get_absolute_url()}discussion/", 4),
+        (f"{guide.get_absolute_url()}discussion/", 3),
         (f"{guide.get_absolute_url()}history/", 3),
         (guide.topics.first().get_absolute_url(), 4),
         ("/feeds/guides/", 2),
@@ -112,9 +112,9 @@ def test_posting_asks_the_database_little(
 
     for address in new, reply:
         words = {"kind": "question", "body": f"At {address}?", "post": "1"}
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(12):
             assert member.post(address, words).status_code == 302
         words["body"] += " In place."
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(12):
             in_place = member.post(address, words, headers={"hx-request": "true"})
         assert in_place.status_code == 200
