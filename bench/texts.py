@@ -23,7 +23,7 @@ SEED = 21
 WORDS_A_GUIDE, WORDS_IN_ALL = 800, 40_000
 FIRST_DAY, BETWEEN = datetime(2020, 1, 1, tzinfo=UTC), timedelta(minutes=10)
 DATA = Path(__file__).parent / ".data"
-SERVER = [*FAST, "-c", "shared_buffers=1GB", "-c", "max_wal_size=8GB"]
+SERVER = [*FAST, "-c", "shared_buffers=2GB", "-c", "max_wal_size=8GB"]
 FUNCTION = """the of to and a in is for that on with as be are this by it from or an at
     not have was which will can their has your but if all they more one other when
     there no who about any these should each how only into our than such do where what
@@ -65,7 +65,7 @@ DROP TABLE bench_text
 """
 INDEXES = """
 SELECT indexname, indexdef FROM pg_indexes WHERE indexname IN
-    ('published_edition_search', 'word_trigrams')
+    ('published_edition_words', 'words_alike')
 """
 
 
