@@ -8,6 +8,7 @@ import json
 import os
 import random
 import shutil
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -77,6 +78,7 @@ def start(size: int) -> EmbeddedDatabase:
     folder = DATA / f"texts-{size}"
     os.environ["DJANGO_SETTINGS_MODULE"] = "hub.settings"
     demo.set_environment(["demo", "--data", str(folder)])
+    warnings.filterwarnings("ignore", "No directory at", UserWarning)
     django.setup()
     kept, wanted = folder / "made-from.json", _made_from(size)
     is_filled = kept.exists() and json.loads(kept.read_text()) == wanted

@@ -17,7 +17,7 @@ MOST = 200  # guides that one search ranks and lists: the newest that answer it
 SHELF = 1024  # editions made one after the other, which the index keeps together
 # The part of a text from which an extract is made, and what of it comes before the
 # first word found.
-PASSAGE, LEAD = 1_500, 400
+PASSAGE, LEAD = 1_000, 300
 
 # Editions that answer, newest first. PostgreSQL plans without knowing the words or an
 # index for the order: of common words it would else think it quick to read the whole
