@@ -4,10 +4,9 @@ from django.http import Http404, QueryDict
 
 from guides.facets import Kind, Stage
 from guides.models import EmptySearch, Guide, Topic, Word
-from guides.search import marked, unmarked_words, with_extracts
+from guides.search import MOST, find, marked, unmarked_words, with_extracts
 
 MAX_LENGTH = 200
-MAX_RESULTS = 200
 
 
 class Search:
@@ -36,7 +35,7 @@ class Search:
     @property
     def is_full(self) -> bool:
         """Whether there may be more results than are listed."""
-        return len(self.ids) == MAX_RESULTS
+        return len(self.ids) == MOST
 
     def results(self, ids: list[int]) -> list[Guide]:
         """The guides of one page, with their extracts, in the order of the ids."""
@@ -58,14 +57,7 @@ class Search:
             raise Http404(f"There is no stage “{self.stage}”.")
 
     def _find(self, words: str) -> list[int]:
-        guides = Guide.objects.search(words)
-        if self.kind:
-            guides = guides.filter(kind=self.kind)
-        if self.stage:
-            guides = guides.filter(stages__contains=[self.stage])
-        if self.topic:
-            guides = guides.filter(topics__slug=self.topic)
-        return list(guides.values_list("pk", flat=True)[:MAX_RESULTS])
+        return find(words, kind=self.kind, stage=self.stage, topic=self.topic)
 
     def _try_again(self) -> None:
         meant = Word.objects.meant_by(unmarked_words(self.words))

@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
-from django.db.models import F, Max, Q, Window
+from django.db.models import F, Func, Max, Q, Window
 from django.db.models.functions import Lead, Length, Now
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from guides.models.guide import Guide
 from guides.models.publishing import Publishing
 from guides.models.words import Word
 from guides.models.workflow import OPEN
+from guides.search import SHELF
 
 models.TextField.register_lookup(Length)  # for the limits on texts, here and beyond
 
@@ -171,8 +172,10 @@ class Edition(Publishing):
         ordering = ["guide", "-number"]
         indexes = [
             GinIndex(
-                fields=["search"],
-                name="published_edition_search",
+                F("search"),
+                # A list of one, because GIN has lists without an extension.
+                Func(F("id") / SHELF, template="ARRAY[%(expressions)s]"),
+                name="published_edition_words",
                 condition=Q(state="published"),
                 fastupdate=False,
             ),

@@ -13,7 +13,6 @@ from accounts.models import User
 from guides.facets import Stage
 from guides.models.slug import RESERVED_SLUGS, OldSlug, stem_of
 from guides.models.verification import DUE_SOON
-from guides.search import candidates
 
 REMIND_AGAIN = timedelta(days=30)
 DRAFTS_AT_ONCE = 30  # guides of one person that were never public
@@ -150,10 +149,3 @@ class GuideQuerySet(models.QuerySet):
         )
         arriving = self.filter(stages__overlap=[before, day, week])
         return arriving.order_by(order, "first_published_at")
-
-    def search(self, words: str) -> "GuideQuerySet":
-        """Live guides that answer these words, best first, with their `rank`.
-
-        Web-search syntax: "an exact phrase", or, -without.
-        """
-        return candidates(self.live(), words)

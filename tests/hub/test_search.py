@@ -34,6 +34,16 @@ def test_the_words_found_are_marked_in_an_extract(reader):
     assert page.select_one(".card-row mark").get_text() == "minister"
 
 
+@pytest.mark.parametrize("words", ["zebras", '"striped zebra"', "zebra -minister"])
+def test_an_extract_shows_the_place_far_down_in_a_long_text(reader, words):
+    filler = "Nobody looks for this line of the text.\n\n" * 500
+    publish(title="Long", body=f"Striped things.\n\n{filler}A striped zebra waits.")
+
+    page = visit(reader, "/search/", data={"q": words})
+
+    assert "zebra" in page.select_one(".card-row mark").parent.get_text()
+
+
 def test_quotes_keep_words_together(reader):
     assert found(visit(reader, '/search/?q="spend+control"')) == ["Spend control"]
     assert found(visit(reader, "/search/?q=approval+-minister")) == ["Spend control"]
