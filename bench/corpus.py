@@ -39,8 +39,8 @@ class Plan:
 
     @property
     def guides(self) -> int:
-        """How many guides there are."""
-        return max(60, self.comments // 500)
+        """How many guides there are: enough to fill a page of each topic."""
+        return max(400, self.comments // 500)
 
     @property
     def members(self) -> int:
@@ -61,8 +61,10 @@ def session_of(person: int) -> str:
 def guide_of_each(plan: Plan, chance: Random) -> list[int]:
     """The key of the guide that each comment is about, in the order written."""
     guides = [1] * 50 + [2] * plan.most + [3] * plan.most
+    # The next ones are spoken of nearly as much as those two, the last ones little.
     others = range(len(NAMED) + 1, plan.guides + 1)
-    guides += chance.choices(others, k=plan.comments - len(guides))
+    weights = [(n + 60) ** -1.5 for n in others]
+    guides += chance.choices(others, weights, k=plan.comments - len(guides))
     chance.shuffle(guides)
     return guides
 

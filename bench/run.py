@@ -56,6 +56,8 @@ def measure(given: argparse.Namespace) -> None:
         for name in given.only:
             print(f"Measuring: {name}", file=sys.stderr, flush=True)
             ROWS[name](bench)
+    except KeyboardInterrupt:
+        bench.notes.append("Ended before every row was measured.")
     finally:
         bench.stop()
         site.stop()

@@ -66,7 +66,7 @@ GOALS = {
     "growth": Goal("1k to 1M comments, the row that grows most", 1.2, 1.05, "×"),
     "brotli": Goal("HTML of the guide with 50 comments", 16_000, None, "bytes"),
     "cold": Goal("all that a first visit loads", 140_000, 110_000, "bytes"),
-    "warm": Goal("what the next page loads", 20_000, None, "bytes"),
+    "warm": Goal("the same once more, its files known", 20_000, None, "bytes"),
     "cold-start": Goal("start to first page", 2, None, "× a bare Django"),
     "memory": Goal("memory of a worker with 1,000 pages", 110, None, "MiB"),
     "memory-growth": Goal("growth in the second 50,000 requests", 1, None, "MiB"),
