@@ -14,7 +14,7 @@ from django.contrib.admin.widgets import (
     AutocompleteSelectMultiple,
 )
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -52,6 +52,17 @@ class RoughPaginator(Paginator):
             sql = "SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass"
             cursor.execute(sql, [f'"{table}"'])
             return max(exact, cursor.fetchone()[0])
+
+    def page(self, number: int) -> Page:
+        """The rows of one page. Far down a list the keys before them are skipped, and
+        not whole rows with all that is joined to them and counted for them."""
+        number = self.validate_number(number)
+        if number == 1:
+            return super().page(number)
+        first = (number - 1) * self.per_page
+        keys = self.object_list.values_list("pk", flat=True)
+        chosen = list(keys[first : first + self.per_page])
+        return self._get_page(self.object_list.filter(pk__in=chosen), number, self)
 
 
 class RowForm(forms.ModelForm):

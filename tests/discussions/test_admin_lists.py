@@ -52,6 +52,22 @@ def test_the_queue_costs_the_same_however_many_wait(admin, guide, number):
     assert len(asked) <= 12, [query["sql"] for query in asked]
 
 
+def test_far_down_a_list_only_keys_are_skipped(admin, guide):
+    fill(guide, 400)
+    newest = list(Comment.objects.order_by("-pk").values_list("pk", flat=True))
+
+    with CaptureQueriesContext(connection) as asked:
+        page = admin.get("/admin/discussions/comment/?show=all&p=7")
+
+    rows = page.context["cl"].result_list
+    assert [comment.pk for comment in rows] == newest[300:350]
+    skips = [query["sql"] for query in asked if "OFFSET 300" in query["sql"]]
+    assert len(skips) == 1
+    assert "JOIN" not in skips[0]
+    assert "count" not in skips[0].lower()
+    assert admin.get("/admin/discussions/comment/?show=all&p=99").status_code == 302
+
+
 def test_the_queue_reads_only_what_waits(guide):
     fill(guide, 1000)
     with connection.cursor() as cursor:
