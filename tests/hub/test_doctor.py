@@ -102,6 +102,7 @@ def test_a_worker_that_stopped_lately_is_missed():
 
 
 def test_a_mail_that_waits_too_long_is_named(mailbox):
+    execute("DELETE FROM procrastinate_jobs")  # of tests that end their transactions
     EmailMessage("A code", "ABC-DEF", to=["reader@example.org"]).send()
     assert not any("has been waiting" in line for line in examined())
 

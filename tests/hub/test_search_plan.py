@@ -106,6 +106,12 @@ def _steps(step: dict) -> Iterator[dict]:
         yield from _steps(inner)
 
 
+def scans(sql: str, given) -> list[str]:
+    """The tables that a query would read from end to end."""
+    steps = _steps(_plan(sql, given))
+    return [s["Relation Name"] for s in steps if s["Node Type"] == "Seq Scan"]
+
+
 def read_whole(plans: list[dict]) -> set[str]:
     """The large tables that are read from end to end, or row by row along an index
     until enough is found."""
