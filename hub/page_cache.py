@@ -54,6 +54,7 @@ LONGEST_ADDRESS = 500
 LARGEST_SHARE = 4  # a page that takes more than a quarter of all room is not kept
 HEADERS_SIZE = 1500  # bytes that a page takes beside its text, about
 WAIT_FOR_BUILDER, WAIT_FOR_LISTENER = 10, 2  # seconds
+POPULAR, NEVER_AGAIN = 50, float("-inf")  # reads of a page until it is pressed
 RETRY, HEARTBEAT = 0.25, 0.5  # seconds
 
 # What libpq says when there is no server to talk to. Of any other failure we must
@@ -65,6 +66,7 @@ NO_SERVER = re.compile(
 )
 
 Start = Callable[..., Any]
+Headers = list[tuple[str, str]]
 logger = logging.getLogger(__name__)
 
 
@@ -72,37 +74,36 @@ logger = logging.getLogger(__name__)
 class Page:
     """A finished page: its headers, and its text in each encoding asked for so far."""
 
-    headers: list[tuple[str, str]]
+    headers: Headers
     etag: str
     last_modified: str
     tag: str
     expires: float
     guide: int | None  # whose readers are counted
-    bodies: dict[str, bytes]
-    answers: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    answers: dict[str, tuple[Headers, bytes]] = field(default_factory=dict)
     is_kept: bool = False
     was_read: bool = False
+    reads: float = 0  # until it is pressed
 
     @property
     def size(self) -> int:
         """How many bytes it takes, about."""
-        return HEADERS_SIZE + sum(map(len, self.bodies.values()))
+        return HEADERS_SIZE + sum(len(body) for _, body in self.answers.values())
+
+    def hold(self, encoding: str, body: bytes) -> None:
+        """Have this ready for those who read this encoding."""
+        self.answers[encoding] = self.headers_for(encoding, len(body)), body
 
     def text(self) -> bytes:
         """The text as it was before it was compressed."""
-        encoding, body = next(iter(self.bodies.items()))
+        encoding, (_, body) = next(iter(self.answers.items()))
         return brotli.decompress(body) if encoding == "br" else gzip.decompress(body)
 
-    def headers_for(self, encoding: str, length: int) -> list[tuple[str, str]]:
+    def headers_for(self, encoding: str, length: int) -> Headers:
         """The headers of an answer in this encoding."""
-        headers = self.answers.get(encoding)
-        if headers is None:
-            headers = [*self.headers, ("ETag", self.etag)]
-            headers.append(("Content-Length", str(length)))
-            if encoding:
-                headers.append(("Content-Encoding", encoding))
-            self.answers[encoding] = headers
-        return headers
+        headers = [*self.headers, ("ETag", self.etag)]
+        headers.append(("Content-Length", str(length)))
+        return [*headers, ("Content-Encoding", encoding)] if encoding else headers
 
     def is_known(self, environ: dict) -> bool:
         """Whether the browser has it already."""
@@ -151,6 +152,7 @@ class PageCache:
         if not self.is_listening and monotonic() > self.kept_until:
             return None
         page.was_read = True
+        page.reads += 1
         if page.guide and is_read_by_a_person(environ):
             tally.count(page.guide)
         return page
@@ -195,18 +197,38 @@ class PageCache:
             start_response("304 Not Modified", [*page.headers, ("ETag", page.etag)])
             return []
         encoding = encoding_of(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        body = page.bodies.get(encoding) or self._encoded(page, encoding)
-        start_response("200 OK", page.headers_for(encoding, len(body)))
+        if encoding and encoding not in page.answers:
+            self._hold(page, encoding, compress(page.text(), encoding))
+        if encoding:
+            headers, body = page.answers[encoding]
+        else:  # plain text is long, and few ask for it
+            body = page.text()
+            headers = page.headers_for("", len(body))
+        start_response("200 OK", headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
-    def _encoded(self, page: Page, encoding: str) -> bytes:
-        body = compress(page.text(), encoding)
-        if encoding:  # plain text is long, and few ask for it
-            with self.lock:
-                if encoding not in page.bodies:
-                    page.bodies[encoding] = body
-                    self.size += len(body) if page.is_kept else 0
-        return body
+    def _hold(self, page: Page, encoding: str, body: bytes) -> None:
+        with self.lock:
+            before = page.size
+            page.hold(encoding, body)
+            self.size += page.size - before if page.is_kept else 0
+
+    def press(self) -> Thread | None:
+        """Compress one of the pages that many read as small as it gets, once. That
+        takes a tenth of a second, so it has a thread of its own: whoever hears what
+        changes must not wait."""
+        with self.lock:
+            popular = (page for page in self.pages.values() if page.reads >= POPULAR)
+            page = next(popular, None)
+        if page is None:
+            return None
+        page.reads = NEVER_AGAIN
+        thread = Thread(target=self._press, args=[page], daemon=True)
+        thread.start()
+        return thread
+
+    def _press(self, page: Page) -> None:
+        self._hold(page, "br", compress(page.text(), "br", quality=11))
 
     def keep(self, key: tuple, page: Page, since: int) -> None:
         """Keep a page that was read from the database at this generation, unless what
@@ -279,6 +301,7 @@ class PageCache:
                         self.drop(notice.payload)
                     connection.execute("SELECT 1")  # finds out that the line is dead
                     _write_down_reads()
+                    self.press()
         except (psycopg.Error, OSError) as error:
             self._is_cut(error)
             raise
@@ -310,16 +333,17 @@ class Draft:
         headers.pop("Content-Length", None)
         etag = headers.pop("ETag")
         encoding = encoding_of(request.META.get("HTTP_ACCEPT_ENCODING", "")) or "gzip"
-        self.page = Page(
+        page = Page(
             headers=list(headers.items()),
             etag=f"W/{etag}",  # one for all encodings
             last_modified=headers.get("Last-Modified", ""),
             tag=tag_of(request.path),
             expires=self.expires,
             guide=getattr(request, "read_guide", None),
-            bodies={encoding: compress(response.content, encoding)},
         )
-        self.cache.keep(self.key, self.page, self.since)
+        page.hold(encoding, compress(response.content, encoding))
+        self.page = page
+        self.cache.keep(self.key, page, self.since)
 
 
 class KeepPages:
@@ -360,11 +384,11 @@ def tag_of(path: str) -> str:
     return f"guide {slug.removesuffix('.md')}"
 
 
-def compress(text: bytes, encoding: str) -> bytes:
-    """The text in one of the encodings of HTTP; "" leaves it as it is."""
+def compress(text: bytes, encoding: str, quality: int = 5) -> bytes:
+    """The text in one of the encodings of HTTP; quality: of brotli, up to 11."""
     if encoding == "br":
-        return brotli.compress(text, mode=brotli.MODE_TEXT, quality=5)
-    return gzip.compress(text, 6, mtime=0) if encoding == "gzip" else text
+        return brotli.compress(text, mode=brotli.MODE_TEXT, quality=quality)
+    return gzip.compress(text, 6, mtime=0)
 
 
 @lru_cache(256)

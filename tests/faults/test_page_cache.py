@@ -502,6 +502,25 @@ def test_a_browser_gets_what_it_can_read(accepted, encoding):
     assert unpacked.get(encoding, bytes)(body) == plain
 
 
+def test_a_page_that_many_read_is_pressed_once():
+    cache = cache_of(Site())
+    encoding = {"accept-encoding": "br"}
+    _, first, loose = ask(cache, "/guides/a/", **encoding)
+    ask(cache, "/guides/b/", **encoding)
+    assert cache.press() is None
+    for _ in range(60):
+        ask(cache, "/guides/a/", **encoding)
+    cache.press().join()
+
+    for _ in range(60):
+        _, said, body = ask(cache, "/guides/a/", **encoding)
+        assert len(body) == int(said["Content-Length"]) < len(loose)
+    assert brotli.decompress(body) == brotli.decompress(loose)
+    assert said["ETag"] == first["ETag"]
+    assert cache.press() is None
+    assert cache.size == sum(page.size for page in cache.pages.values())
+
+
 @pytest.mark.parametrize("known", ['"1"', 'W/"1"', '"0", W/"1"', "*"])
 def test_what_the_browser_has_is_not_sent_again(known):
     cache = cache_of(site := Site())
