@@ -8,7 +8,7 @@ from django.db.models import Exists, Func, OuterRef, QuerySet, Subquery
 
 from accounts.models import User, initials_of
 from discussions.models import COMMENTS_A_THREAD, THREADS_A_PAGE, Comment, Thread
-from discussions.models.comment import FORMER, is_recent
+from discussions.models.comment import FORMER, is_recent, is_stub
 from guides.models import Guide
 
 # What a page shows of a comment, in the order of the fields of ShownComment.
@@ -66,7 +66,7 @@ class ShownComment:
     @property
     def is_stub(self) -> bool:
         """Whether only its place is shown, to this reader."""
-        return self.state != "published" and not self.is_held_open
+        return is_stub(self.state, self.is_held_open)
 
     @property
     def is_recent(self) -> bool:

@@ -71,7 +71,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass
-class Page:
+class KeptPage:
     """A finished page: its headers, and its text in each encoding asked for so far."""
 
     headers: Headers
@@ -90,7 +90,7 @@ class Page:
         """How many bytes it takes, about."""
         return HEADERS_SIZE + sum(len(body) for _, body in self.answers.values())
 
-    def hold(self, encoding: str, body: bytes) -> None:
+    def add(self, encoding: str, body: bytes) -> None:
         """Have this ready for those who read this encoding."""
         self.answers[encoding] = self.headers_for(encoding, len(body)), body
 
@@ -122,7 +122,7 @@ class PageCache:
     def __init__(self, application: Callable, limit: int) -> None:
         self.application = application
         self.limit = limit
-        self.pages: OrderedDict[tuple, Page] = OrderedDict()
+        self.pages: OrderedDict[tuple, KeptPage] = OrderedDict()
         self.size = 0
         self.keys: dict[str, set[tuple]] = defaultdict(set)  # of the pages with a tag
         self.builders: dict[tuple, Event] = {}
@@ -145,7 +145,7 @@ class PageCache:
             return self.application(environ, start_response)
         return self._build(key, environ, start_response)
 
-    def _shown(self, key: tuple, environ: dict) -> Page | None:
+    def _shown(self, key: tuple, environ: dict) -> KeptPage | None:
         page = self.pages.get(key)
         if page is None or page.expires < time():
             return None
@@ -192,13 +192,15 @@ class PageCache:
         answer.close()
         return self._answer(draft.page, environ | conditions, start_response)
 
-    def _answer(self, page: Page, environ: dict, start_response: Start) -> list[bytes]:
+    def _answer(
+        self, page: KeptPage, environ: dict, start_response: Start
+    ) -> list[bytes]:
         if page.is_known(environ):
             start_response("304 Not Modified", [*page.headers, ("ETag", page.etag)])
             return []
         encoding = encoding_of(environ.get("HTTP_ACCEPT_ENCODING", ""))
         if encoding and encoding not in page.answers:
-            self._hold(page, encoding, compress(page.text(), encoding))
+            self._add(page, encoding, compress(page.text(), encoding))
         if encoding:
             headers, body = page.answers[encoding]
         else:  # plain text is long, and few ask for it
@@ -207,10 +209,10 @@ class PageCache:
         start_response("200 OK", headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
-    def _hold(self, page: Page, encoding: str, body: bytes) -> None:
+    def _add(self, page: KeptPage, encoding: str, body: bytes) -> None:
         with self.lock:
             before = page.size
-            page.hold(encoding, body)
+            page.add(encoding, body)
             self.size += page.size - before if page.is_kept else 0
 
     def press(self) -> Thread | None:
@@ -227,10 +229,10 @@ class PageCache:
         thread.start()
         return thread
 
-    def _press(self, page: Page) -> None:
-        self._hold(page, "br", compress(page.text(), "br", quality=11))
+    def _press(self, page: KeptPage) -> None:
+        self._add(page, "br", compress(page.text(), "br", quality=11))
 
-    def keep(self, key: tuple, page: Page, since: int) -> None:
+    def keep(self, key: tuple, page: KeptPage, since: int) -> None:
         """Keep a page that was read from the database at this generation, unless what
         it shows has changed since."""
         with self.lock:
@@ -324,7 +326,7 @@ class Draft:
     key: tuple
     since: int
     expires: float
-    page: Page | None = None
+    page: KeptPage | None = None
 
     def finish(self, request: HttpRequest, response: HttpResponse) -> None:
         """Keep the answer."""
@@ -333,7 +335,7 @@ class Draft:
         headers.pop("Content-Length", None)
         etag = headers.pop("ETag")
         encoding = encoding_of(request.META.get("HTTP_ACCEPT_ENCODING", "")) or "gzip"
-        page = Page(
+        page = KeptPage(
             headers=list(headers.items()),
             etag=f"W/{etag}",  # one for all encodings
             last_modified=headers.get("Last-Modified", ""),
@@ -341,7 +343,7 @@ class Draft:
             expires=self.expires,
             guide=getattr(request, "read_guide", None),
         )
-        page.hold(encoding, compress(response.content, encoding))
+        page.add(encoding, compress(response.content, encoding))
         self.page = page
         self.cache.keep(self.key, page, self.since)
 

@@ -190,9 +190,7 @@ class Comment(models.Model):
 
         A held comment is one, unless `visible_to` found that its reader may see it.
         """
-        if self.state == Comment.State.HELD:
-            return not getattr(self, "is_held_open", False)
-        return self.state != Comment.State.PUBLISHED
+        return is_stub(self.state, getattr(self, "is_held_open", False))
 
     def can_be_edited_by(self, person) -> bool:
         """Whether this is its author, and the time to mend words is not over."""
@@ -337,6 +335,11 @@ MODERATION = {
     "spam": ({"published", "held", "hidden"}, "spam"),
     "keep": ({"published"}, None),
 }
+
+
+def is_stub(state: str, is_held_open: bool) -> bool:
+    """Whether of a comment in this state only the place is shown."""
+    return state != Comment.State.PUBLISHED and not is_held_open
 
 
 def is_recent(moment: datetime) -> bool:
