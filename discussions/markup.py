@@ -2,7 +2,8 @@
 
 from calendar import month_name
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from django.template.loader import get_template
 from django.urls import reverse
@@ -10,10 +11,12 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment, StrictUndefined
 
+from discussions.threads import ShownComment, ThreadFacts
 from guides.models import Guide
 
 MONTHS = tuple(month_name)
 MARK = 9_000_000_001  # stands where a number will stand
+MADE = 1_000  # comments whose markup is remembered: 3 MB
 
 
 def environment(**options) -> Environment:
@@ -27,19 +30,52 @@ def environment(**options) -> Environment:
 
 def threads_html(discussion, guide: Guide, user) -> SafeString:
     """The threads of one page of a discussion."""
-    given = {"threads": discussion.threads, "guide": guide, "user": user}
-    return _rendered("threads", given)
+    show = partial(comment_html, guide=guide, user=user)
+    return _rendered("threads", threads=discussion.threads, guide=guide, show=show)
 
 
 def comment_html(
-    comment, thread, guide: Guide, user, level: str, is_fresh: bool = False
+    comment: ShownComment,
+    thread: ThreadFacts,
+    level: str,
+    *,
+    guide: Guide,
+    user,
+    is_fresh: bool = False,
 ) -> SafeString:
     """One comment, or the stub of one; level: of its heading, h2 to h4."""
-    given = {"comment": comment, "thread": thread, "guide": guide, "user": user}
-    return _rendered("comment", given | {"level": level, "is_fresh": is_fresh})
+    is_own = bool(comment.author_id) and comment.author_id == user.pk
+    look = Look(
+        level=level,
+        slug=guide.slug,
+        is_open=guide.visibility == "live" and thread.state != "closed",
+        is_member=user.is_authenticated,
+        is_own=is_own,
+        may_edit=is_own and comment.is_recent,
+        is_fresh=is_fresh,
+    )
+    return _comment(comment, thread, look)
 
 
-def _rendered(name: str, given: dict) -> SafeString:
+class Look(NamedTuple):
+    """What else the markup of a comment depends on: its place and its reader."""
+
+    level: str
+    slug: str
+    is_open: bool
+    is_member: bool
+    is_own: bool
+    may_edit: bool
+    is_fresh: bool
+
+
+@lru_cache(MADE)
+def _comment(comment: ShownComment, thread: ThreadFacts, look: Look) -> SafeString:
+    # All that the markup shows is among the arguments, so it never is out of date.
+    return _rendered("comment", comment=comment, thread=thread, **look._asdict())
+
+
+def _rendered(name: str, **given: object) -> SafeString:
     template = get_template(f"discussions/{name}.jinja", using="jinja2")
     return mark_safe(template.template.render(given))  # noqa: S308  (it escapes)
 

@@ -14,7 +14,9 @@ from guides.diff import compare, fold
 from guides.filters import Filters
 from guides.models import Edition, Guide, Topic
 from guides.paging import page_of
+from guides.prepared import Prepared
 from guides.reads import count_read
+from landscape.models import Jurisdiction
 
 GUIDES_A_PAGE = 20
 EDITIONS_A_PAGE = 50
@@ -126,12 +128,16 @@ def compare_choice(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("guides:history", slug)
 
 
+_topics_of = Prepared(lambda guide: Topic.objects.filter(guides=guide), int)
+_places_of = Prepared(lambda guide: Jurisdiction.objects.filter(guides=guide), int)
+
+
 def _edition_page(request: HttpRequest, guide: Guide, edition: Edition) -> HttpResponse:
     context = {
         "guide": guide,
         "edition": edition,
-        "topics": list(guide.topics.all()),
-        "places": list(guide.jurisdictions.all()),
+        "topics": list(_topics_of(guide.pk)),
+        "places": list(_places_of(guide.pk)),
         "is_live": edition.pk == guide.live_edition_id,
         "is_keeper": _is_keeper(request, guide),
     }

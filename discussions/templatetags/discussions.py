@@ -4,7 +4,7 @@ from django import template
 
 from discussions import markup
 from discussions.composer import Place, composer_of
-from discussions.threads import discussion_of
+from discussions.threads import ThreadFacts, discussion_of
 
 register = template.Library()
 
@@ -32,5 +32,9 @@ def threads(context):
 @register.simple_tag(takes_context=True)
 def comment_as(context, level):
     """A comment with a heading of this level. comment, thread, guide, user; is_fresh"""
-    given = (context[name] for name in ("comment", "thread", "guide", "user"))
-    return markup.comment_html(*given, level, bool(context.get("is_fresh")))
+    thread = ThreadFacts.of(context["thread"])
+    reader = {"guide": context["guide"], "user": context["user"]}
+    is_fresh = bool(context.get("is_fresh"))
+    return markup.comment_html(
+        context["comment"], thread, level, **reader, is_fresh=is_fresh
+    )
