@@ -12,8 +12,12 @@ from discussions.admin.filters import CommentsWaiting
 from discussions.admin.forms import ModerationForm, TellingForm
 from discussions.admin.undo import undo, way_back
 from discussions.holds import links_in
+from discussions.markup import rendered
 from discussions.models import Comment, Report, Thread
 
+ROW = "admin/discussions/comment"  # compiled templates: a list renders 50 of each
+EDITION = "thread__guide__live_edition"  # of which a row shows the title
+LONG = "body", "body_html", "body_text", "contents", "search"
 AROUND = 20  # comments of the thread that the page of one of them shows
 
 
@@ -23,12 +27,13 @@ class CommentAdmin(VerbAdmin):
 
     list_display = ["said", "writer", "standing"]
     list_display_links = None
+    list_per_page = 25  # each takes as much room as a paragraph
     list_filter = [CommentsWaiting]
     linked_lookups = ["id", "author"]
     show_facets = admin.ShowFacets.NEVER  # they count every row
     list_select_related = [
         *("author", "hidden_by", "in_reply_to"),
-        "thread__guide__live_edition",
+        EDITION,
     ]
     search_fields = ["author", "thread"]  # see get_search_results
     search_help_text = "A whole email address, handle or slug of a guide."
@@ -75,6 +80,7 @@ class CommentAdmin(VerbAdmin):
         reports = Report.objects.open().select_related("by")
         prefetch = Prefetch("reports", reports, to_attr="open_reports")
         found = super().get_queryset(request).prefetch_related(prefetch)
+        found = found.defer(*(f"{EDITION}__{name}" for name in LONG))
         return found.annotate(author_approved=Subquery(count.values("n")))
 
     def get_ordering(self, request: HttpRequest) -> list[str]:
@@ -96,17 +102,17 @@ class CommentAdmin(VerbAdmin):
     def said(self, comment: Comment) -> str:
         """The words, where they stand and where they lead."""
         links = links_in(comment.body_html)
-        return _render("said", comment=comment, links=links)
+        return rendered(f"{ROW}/said.jinja", comment=comment, links=links)
 
     @admin.display(description="by")
     def writer(self, comment: Comment) -> str:
         """Who wrote it, and how well they are known here."""
-        return _render("writer", comment=comment)
+        return rendered(f"{ROW}/writer.jinja", comment=comment)
 
     @admin.display(description="why it waits")
     def standing(self, comment: Comment) -> str:
         """Its state, and what readers said about it."""
-        return _render("standing", comment=comment)
+        return rendered(f"{ROW}/standing.jinja", comment=comment)
 
     @admin.display(description="closed reports")
     def reports(self, comment: Comment) -> str:
