@@ -22,9 +22,11 @@ from accounts.experience import Experience
 from accounts.lookalikes import letters_of
 from accounts.names import RESERVED_HANDLES, hides_letters, problem_with
 from accounts.notes import CuratorNote
+from accounts.prepared import Prepared
 
 __all__ = ["CuratorNote", "Experience", "User"]
 
+_experiences_of = Prepared(lambda pk: Experience.objects.filter(person=pk), int)
 HANDLE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -166,7 +168,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         Costs one query, or none where `experiences` is prefetched.
         """
-        first: Experience | None = next(iter(self.experiences.all()), None)
+        known = getattr(self, "_prefetched_objects_cache", {}).get("experiences")
+        first = next(iter(_experiences_of(self.pk) if known is None else known), None)
         return first.line if first else ""
 
     @property

@@ -9,10 +9,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Func, OuterRef, QuerySet, Subquery
 
 from accounts.models import User, initials_of
+from accounts.prepared import PreparedForReader
 from discussions.models import COMMENTS_A_THREAD, THREADS_A_PAGE, Comment, Thread
 from discussions.models.comment import FORMER, is_recent, is_stub
 from guides.models import Guide
-from guides.prepared import PreparedForReader
 
 # What a page shows of a comment, in the order of the fields of ShownComment.
 SHOWN = (

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.prepared import PreparedForReader
 from guides.models import Guide, OldSlug
-from guides.prepared import PreparedForReader
 
 Answer = HttpResponse | None
 

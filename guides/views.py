@@ -8,13 +8,13 @@ from django.urls import NoReverseMatch
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from accounts.prepared import Prepared
 from guides import image_names
 from guides.addresses import guide_at
 from guides.diff import compare, fold
 from guides.filters import Filters
 from guides.models import Edition, Guide, Topic
 from guides.paging import page_of
-from guides.prepared import Prepared
 from guides.reads import count_read
 from landscape.models import Jurisdiction
 

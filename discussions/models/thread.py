@@ -12,13 +12,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.prepared import Prepared
 from discussions.holds import is_of_today, why_held
 from discussions.limits import Limits, TooMany, wait
 from discussions.models.comment import Comment
 from discussions.outbox import tell
 from guides.markdown import clean_text
 from guides.models import Edition, Guide
-from guides.prepared import Prepared
 
 THREADS_A_PAGE = 50
 

@@ -1,6 +1,9 @@
 """Shows a guide's discussion in the guide's own page."""
 
+from functools import lru_cache
+
 from django import template
+from django.template.loader import render_to_string
 
 from discussions import markup
 from discussions.composer import Place, composer_of
@@ -21,6 +24,23 @@ def discussion(context, guide):
         "csrf_token": context.get("csrf_token"),
     }
     return shown | composer_of(request, Place(guide))
+
+
+@register.simple_tag
+def fields(form):
+    """What is typed into a reply form, empty or as somebody left it."""
+    if form.is_bound or form.initial.get("body"):
+        return render_to_string("discussions/_fields.html", {"form": form})
+    takes_focus = "autofocus" in form.fields["body"].widget.attrs
+    return _empty_fields(type(form), form.auto_id, takes_focus=takes_focus)
+
+
+@lru_cache(200)
+def _empty_fields(form_class, auto_id, *, takes_focus):
+    form = form_class(auto_id=auto_id)
+    if takes_focus:
+        form.fields["body"].widget.attrs["autofocus"] = True
+    return render_to_string("discussions/_fields.html", {"form": form})
 
 
 @register.simple_tag(takes_context=True)

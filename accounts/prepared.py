@@ -8,11 +8,10 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.db import connections
 from django.db.models import QuerySet
-
-from accounts.models import User
 
 # What stands in the SQL for an argument: a value that no row has.
 MARKS = {
@@ -70,10 +69,10 @@ class PreparedForReader:
             lambda *given: build(AnonymousUser(), *given), *types
         )
         self.for_members = Prepared(
-            lambda pk, *given: build(User(pk=pk), *given), int, *types
+            lambda pk, *given: build(get_user_model()(pk=pk), *given), int, *types
         )
 
-    def __call__(self, reader: User | AnonymousUser, *given: Any) -> QuerySet:
+    def __call__(self, reader: Any, *given: Any) -> QuerySet:
         """The query set as this person may read it."""
         if not reader.is_authenticated:
             return self.for_everybody(*given)

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
+from accounts.prepared import Prepared, PreparedForReader
 from guides.models import Guide
-from guides.prepared import Prepared, PreparedForReader
 from tests.factories import make_curator, make_guide, make_user, publish
 
 
