@@ -138,7 +138,8 @@ class CommentAdmin(VerbAdmin):
     @admin.display(description="the thread around it")
     def around(self, comment: Comment) -> str:
         """The comments just before and after it."""
-        all_of_it = comment.thread.comments.select_related("author")
+        of_thread = Comment.objects.filter(thread=comment.thread_id)
+        all_of_it = of_thread.select_related("author")
         before = all_of_it.filter(pk__lt=comment.pk).order_by("-pk")[: AROUND // 2]
         after = all_of_it.filter(pk__gt=comment.pk).order_by("pk")[: AROUND // 2]
         return _render(
