@@ -17,12 +17,14 @@ RIGHTS = {
     "guides.guideaction": ["view"],
     "guides.reads": ["view"],
     "guides.topic": ["view", "add", "change"],
+    "guides.unknownacronym": ["view"],
     "guides.verification": ["view"],
     "hub.homeguide": ["view", "add", "change", "delete"],
     "hub.homesection": ["view", "add", "change", "delete"],
     "hub.page": ["view", "change"],
     "landscape.jurisdiction": ["view", "add", "change"],
     "landscape.organisation": ["view", "add", "change"],
+    "landscape.term": ["view", "add", "change"],
 }
 
 

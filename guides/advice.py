@@ -5,7 +5,7 @@ The rules are those of the GDS style guide, the NHS content guide and WCAG 2.2.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -48,11 +48,6 @@ RULES: list[tuple[str, Callable[[list[Passage]], Iterator[Finding]], str]] = [
         "Plain words are read faster, by experts too, and leave nobody out.",
     ),
     (
-        "acronym",
-        reading.acronyms,
-        "Newcomers do not know it yet, and may not dare to ask.",
-    ),
-    (
         "source",
         claims.without_source,
         "Readers rely on rules and figures, so they need to see where these come from.",
@@ -68,6 +63,7 @@ RULES: list[tuple[str, Callable[[list[Passage]], Iterator[Finding]], str]] = [
         "Without a description, those who cannot see the picture get nothing.",
     ),
 ]
+ACRONYM_REASON = "Newcomers do not know it yet, and may not dare to ask."
 CAPITAL = re.compile(r"[A-Z][a-z]{3,}")
 LONG = re.compile(r"[A-Za-z][a-z]{3,}")
 
@@ -85,11 +81,17 @@ class Advice:
 
 
 def advice_on(
-    *, title: str, summary: str, body: str, public_benefit: str
+    *,
+    title: str,
+    summary: str,
+    body: str,
+    public_benefit: str,
+    explained: Collection[str] = (),
 ) -> list[Advice]:
     """Advice on a guide: first on the whole of it, then in the order of the text.
 
     Of one rule at most three are told one by one, then how many more there are.
+    explained: acronyms that the page itself explains to readers.
     """
     passages = passages_of(body)
     found = [
@@ -97,6 +99,8 @@ def advice_on(
         for rule, look, reason in RULES
         for advice in _told(rule, look(passages), reason)
     ]
+    acronyms = reading.acronyms(passages, explained)
+    found += _told("acronym", acronyms, ACRONYM_REASON)
     found.sort(key=lambda told: told[0])
     return [
         *_on_title(title.strip()),

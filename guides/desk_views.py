@@ -22,7 +22,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     me = request.user
     mine = Q(created_by=me) | Q(guide__owner=me)
     drafts = Edition.objects.drafts().filter(mine).select_related("guide", "reviewer")
-    drafts = list(drafts.defer("body_html", "body_text").order_by("-changed_at")[:MOST])
+    drafts = drafts.defer("body_html", "explained_html", "terms", "body_text")
+    drafts = list(drafts.order_by("-changed_at")[:MOST])
     shown = Guide.objects.filter(owner=me, live_edition__isnull=False)
     guides = (
         shown.for_cards()

@@ -36,7 +36,8 @@ STAYS = {
 
 def export_for(person: User) -> dict[str, Any]:
     """Editions with their texts, and what was done to guides."""
-    texts = ("title", "summary", "body", "byline", "change_note", "override_reason")
+    texts = ("title", "summary", "body", "muted_terms", "byline", "change_note")
+    texts = (*texts, "override_reason")
     dates = ("state", "created_at", "published_at")
     edition = ("guide__slug", "number")
     decided = Guide.objects.filter(visibility_changed_by=person)

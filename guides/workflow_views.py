@@ -79,6 +79,7 @@ def _checks(
     request: HttpRequest, draft: Edition, form: SubmitForm, error=None
 ) -> HttpResponse:
     text = {"title": draft.title, "summary": draft.summary, "body": draft.body}
+    text["explained"] = draft.explained_acronyms
     advice = advice_on(**text, public_benefit=draft.guide.public_benefit)
     context = {
         "guide": draft.guide,

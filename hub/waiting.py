@@ -16,7 +16,7 @@ from django.utils.timesince import timesince
 from django.utils.timezone import make_aware
 
 from discussions.models import Comment, Report
-from guides.models import Edition, EmptySearch, Guide, Reads
+from guides.models import Edition, EmptySearch, Guide, Reads, UnknownAcronym
 
 COUNTED = 50
 SEARCHES_OF = timedelta(days=30)
@@ -159,6 +159,22 @@ def searches() -> Waiting:
     )
 
 
+def unknown_acronyms() -> Waiting:
+    """Acronyms that guides share and the glossary does not explain, the most used
+    first."""
+    rows = UnknownAcronym.objects.most_used()[: COUNTED + 1]
+    found = [f"{row.short} ({row.guides} guides)" for row in rows]
+    return Waiting(
+        label="Unknown acronyms",
+        what_to_do="Say what each stands for, so that every guide explains it.",
+        minutes=3,
+        address=_list("guides_unknownacronym"),
+        number=len(found),
+        examples=tuple(found[:MOST_ASKED]),
+        examples_are="Used most",
+    )
+
+
 # In the order of harm. The right is the one that the list behind it needs.
 KINDS: list[tuple[str, Callable[[], Waiting]]] = [
     ("discussions.view_report", safety_reports),
@@ -168,6 +184,7 @@ KINDS: list[tuple[str, Callable[[], Waiting]]] = [
     ("guides.view_guide", found_right),
     ("guides.view_guide", overdue),
     ("guides.view_emptysearch", searches),
+    ("guides.view_unknownacronym", unknown_acronyms),
 ]
 
 

@@ -4,6 +4,7 @@ from guides.admin.edition import EditionAdmin
 from guides.admin.empty_search import EmptySearchAdmin
 from guides.admin.guide import GuideAdmin
 from guides.admin.record import GuideActionAdmin, ReadsAdmin, VerificationAdmin
+from guides.admin.term import TermAdmin, UnknownAcronymAdmin
 from guides.admin.topic import TopicAdmin
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "GuideActionAdmin",
     "GuideAdmin",
     "ReadsAdmin",
+    "TermAdmin",
     "TopicAdmin",
+    "UnknownAcronymAdmin",
     "VerificationAdmin",
 ]

@@ -2,6 +2,7 @@
 
 from guides.models.action import GuideAction
 from guides.models.edition import Edition
+from guides.models.glossary import GlossaryVersion, UnknownAcronym
 from guides.models.guide import Guide
 from guides.models.image import Image
 from guides.models.reads import Reads
@@ -16,12 +17,14 @@ __all__ = [
     "Edition",
     "EmptySearch",
     "Freshness",
+    "GlossaryVersion",
     "Guide",
     "GuideAction",
     "Image",
     "OldSlug",
     "Reads",
     "Topic",
+    "UnknownAcronym",
     "Verification",
     "Word",
 ]

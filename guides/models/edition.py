@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import initials_of
 from guides.fields import LineField, ProseField
 from guides.markdown import clean_text, render_guide
+from guides.models.explaining import EXPLAINED, Explaining, ExplainingQuerySet
 from guides.models.guide import Guide
 from guides.models.publishing import Publishing
 from guides.models.words import Word
@@ -24,11 +25,12 @@ from guides.search import SHELF
 models.TextField.register_lookup(Length)  # for the limits on texts, here and beyond
 
 PUBLIC = ("published", "superseded")
-RENDERED = ("body_html", "body_text", "contents", "word_count")
+RENDERED = ("body_html", "body_text", "contents", "word_count", *EXPLAINED)
+HEAVY = ("body", "body_html", "body_text", "contents", "search", *EXPLAINED[:2])
 WORDS_A_MINUTE = 200  # adults reading non-fiction silently: Brysbaert 2019, rounded
 
 
-class EditionQuerySet(models.QuerySet["Edition"]):
+class EditionQuerySet(ExplainingQuerySet):
     """Editions, and who may read them."""
 
     def published(self) -> "EditionQuerySet":
@@ -42,8 +44,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def for_history(self) -> "EditionQuerySet":
         """With the authors' names, without the texts."""
-        rows = self.select_related("created_by")
-        return rows.defer("body", "body_html", "body_text", "contents", "search")
+        return self.select_related("created_by").defer(*HEAVY)
 
     def drafts(self) -> "EditionQuerySet":
         """Editions that no reader has seen."""
@@ -63,7 +64,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(public)
 
 
-class Edition(Publishing):
+class Edition(Explaining, Publishing):
     """The text of a guide as it stands or stood, or as it may become."""
 
     class State(models.TextChoices):
@@ -276,7 +277,7 @@ class Edition(Publishing):
             last = self.guide.editions.aggregate(last=Max("number"))["last"]
             self.number = (last or 0) + 1
         given = kwargs.get("update_fields")
-        if given is None or "body" in given:
+        if given is None or {"body", "muted_terms"} & set(given):
             self.render()
             kwargs["update_fields"] = given and {*given, *RENDERED}
         super().save(*args, **kwargs)
@@ -286,13 +287,15 @@ class Edition(Publishing):
         return reverse("guides:edition", args=[self.guide.slug, self.number])
 
     def render(self) -> None:
-        """Turn the Markdown into the HTML, contents and words that are stored."""
+        """Turn the Markdown into the HTML, contents and words that are stored, with
+        its terms explained."""
         self.body = clean_text(self.body)
         rendered = render_guide(self.body)
         self.body_html = rendered.html
         self.body_text = rendered.text
         self.contents = rendered.contents
         self.word_count = len(rendered.text.split())
+        self.explain()
 
     @property
     def reading_minutes(self) -> int:

@@ -14,6 +14,7 @@ from landscape.models.checked import (
     slug_field,
     slug_is_a_slug,
 )
+from landscape.models.cycles import leads_back
 from landscape.models.dates import PartialDateField, in_order
 from landscape.models.organisation import Organisation
 from landscape.models.place import Jurisdiction
@@ -102,7 +103,12 @@ class Term(Checked):
         return {form for form in (self.short, self.long, *self.aliases) if form}
 
     def clean(self) -> None:
-        """Refuse an alias that is another term, since one of the two would be lost."""
+        """Refuse an alias that is another term, since one of the two would be lost,
+        and a term that takes the place of one that took its own."""
+        if leads_back(Term, "id", "replaced_by_id", self.pk, self.replaced_by_id):
+            raise ValidationError(
+                {"replaced_by": f"{self.replaced_by} gave way to {self} itself."}
+            )
         aliases = {alias.casefold(): alias for alias in self.aliases}
         for other in Term.objects.exclude(pk=self.pk) if aliases else ():
             names = {name.casefold() for name in other.forms}

@@ -37,7 +37,10 @@ def soup(html: str) -> BeautifulSoup:
         ("A *SRO*, then.", ["SRO"]),
         ("Senior responsible owner (SRO)", ["Senior responsible owner"]),
         ("senior responsible\nowners", ["senior responsible\nowners"]),
-        ("## SRO\n\n> SRO\n\n`SRO` [SRO](/a/)\n\n    SRO\n\nSRO[^1]\n\n[^1]: a", ["SRO"]),
+        (
+            "## SRO\n\n> SRO\n\n`SRO` [SRO](/a/)\n\n    SRO\n\nSRO[^1]\n\n[^1]: a",
+            ["SRO"],
+        ),
         ("![The SRO](/images/" + "a1" * 11 + "-640x400 'SRO')", []),
         ("- an SRO\n\n| SRO |\n|---|\n| b |", ["SRO"]),
     ],

@@ -27,6 +27,7 @@ NEVER = {
         [
             *("guides.edition", "guides.emptysearch", "guides.guideaction"),
             *("guides.verification", "guides.reads", "discussions.comment"),
+            "guides.unknownacronym",
             *("discussions.member", "discussions.report"),
             "discussions.moderationaction",
         ],

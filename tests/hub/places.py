@@ -13,10 +13,10 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.notes import CuratorNote
 from discussions.models import Comment, MailChoice, Member, Report
-from guides.models import EmptySearch, Guide, Image, Reads
+from guides.models import EmptySearch, Guide, Image, Reads, UnknownAcronym
 from guides.pictures import prepare
 from hub.models import HomeSection, Page
-from landscape.models import Jurisdiction, Organisation
+from landscape.models import Jurisdiction, Organisation, Term
 from tests.factories import (
     make_comment,
     make_curator,
@@ -260,6 +260,8 @@ def make_rows(people, guide: Guide) -> dict[str, object]:
     Authenticator.objects.create(user=people["member"], type="totp", data={})
     Jurisdiction.objects.get_or_create(slug="england", name="England")
     Organisation.objects.get_or_create(slug="hmrc", name="HMRC", kind="department")
+    Term.objects.create(slug="sro", short="SRO", meaning="Who.", kind="acronym")
+    UnknownAcronym.objects.create(short="TLA", guides=2)
     return {"page": page}
 
 
