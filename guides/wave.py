@@ -116,7 +116,9 @@ def _set(source: Policy | Organisation, **given: str) -> bool:
     for name in changed:
         setattr(source, name, given[name])
     if changed:
-        source.full_clean()
+        names = {field.name for field in source._meta.fields}
+        source.clean_fields(exclude=names - {*changed})
+        source.validate_constraints()
         source.save(update_fields=changed)
     return bool(changed)
 

@@ -5,13 +5,23 @@ from guides.admin.empty_search import EmptySearchAdmin
 from guides.admin.guide import GuideAdmin
 from guides.admin.record import GuideActionAdmin, ReadsAdmin, VerificationAdmin
 from guides.admin.topic import TopicAdmin
+from guides.admin.wave import (
+    CitationAdmin,
+    CitedOrganisationAdmin,
+    CitedPolicyAdmin,
+    ReviewTaskAdmin,
+)
 
 __all__ = [
+    "CitationAdmin",
+    "CitedOrganisationAdmin",
+    "CitedPolicyAdmin",
     "EditionAdmin",
     "EmptySearchAdmin",
     "GuideActionAdmin",
     "GuideAdmin",
     "ReadsAdmin",
+    "ReviewTaskAdmin",
     "TopicAdmin",
     "VerificationAdmin",
 ]

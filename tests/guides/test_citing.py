@@ -42,7 +42,7 @@ def test_citations_are_stored_by_block(rows):
     stored = draft.citations.order_by("pk")
 
     assert [row.row for row in stored] == list(rows)
-    assert [(r.section, r.quoted) for r in stored][0] == ("§149", "due regard")
+    assert (stored[0].section, stored[0].quoted) == ("§149", "due regard")
     blocks = [row.block for row in stored]
     assert blocks[0] == blocks[1] != blocks[2]
     assert all(f'data-block="{block}"' in draft.body_html for block in blocks)

@@ -15,6 +15,7 @@ from accounts.notes import CuratorNote
 from discussions.models import Comment, MailChoice, Member, Report
 from guides.models import EmptySearch, Guide, Image, Reads
 from guides.pictures import prepare
+from guides.wave import supersede
 from hub.models import HomeSection, Page
 from landscape.models import Jurisdiction, Organisation
 from tests.factories import (
@@ -28,6 +29,7 @@ from tests.factories import (
     picture_file,
     publish,
 )
+from tests.guides.landscape import citing, make_policy
 from tests.hub.matrix import session_of
 
 UNSEEN = ("draft", "submitted", "ready", "scheduled")
@@ -260,6 +262,8 @@ def make_rows(people, guide: Guide) -> dict[str, object]:
     Authenticator.objects.create(user=people["member"], type="totp", data={})
     Jurisdiction.objects.get_or_create(slug="england", name="England")
     Organisation.objects.get_or_create(slug="hmrc", name="HMRC", kind="department")
+    citing(policy := make_policy(), owner=people["author"])
+    supersede(policy, status="being-replaced", by=people["curator"])
     return {"page": page}
 
 

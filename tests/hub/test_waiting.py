@@ -163,6 +163,9 @@ FROM discussions_comment, generate_series(1, 20000) n WHERE id = %s;
 INSERT INTO guides_emptysearch (query, day)
 SELECT 'words ' || n %% 1000, CURRENT_DATE - n / 1000
 FROM generate_series(1, 300000) n;
+INSERT INTO guides_reviewtask (guide_id, cause, state, note, opened_at, closed_at)
+SELECT id, 'date', 'done', '', now(), now()
+FROM guides_guide, generate_series(1, 20000) n;
 """
 
 
