@@ -5,7 +5,7 @@ link after a bar: `[[policy:equality-act-2010 §149 "have due regard"|the duty]]
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.html import escape
@@ -130,13 +130,10 @@ def written_out(line: str, register: Register, site: str, told: set[str]) -> str
     return ANYWHERE.sub(lambda found: _written(found, register, site, told), line)
 
 
-def unknown(references: list[Reference], register: Register) -> Iterator[str]:
-    """What names nothing in the registers, each once, with what may be meant."""
-    for cites in {cites.key: cites for cites in references}.values():
-        row = register.get(cites.key, NONE)
-        if not row.name:
-            meant = f" Do you mean “{row.nearest}”?" if row.nearest else ""
-            yield f"Nothing is called “{cites.typed}” in the registers.{meant}"
+def unknown(cites: Reference, row: Row) -> str:
+    """What to say of a citation that names no row."""
+    meant = f" Do you mean “{row.nearest}”?" if row.nearest else ""
+    return f"Nothing is called “{cites.typed}” in the registers.{meant}"
 
 
 def _hide_bars(state: StateCore) -> None:

@@ -6,6 +6,7 @@ from math import ceil
 from guides.advice import Advice, advice_on
 from guides.markdown import Rendered, render_guide
 from guides.models.edition import WORDS_A_MINUTE
+from guides.registers import look_up
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def preview_of(form, guide) -> Preview:
     typed = {name: form.data.get(name, "") for name in ("title", "summary", "body")}
     typed["body"] = typed["body"][: form.fields["body"].max_length]
     benefit = form.data.get("public_benefit") or (guide and guide.public_benefit) or ""
-    advice = advice_on(**typed, public_benefit=benefit)
-    rendered = render_guide(typed["body"])
+    register = look_up(typed["body"], guesses=True)
+    advice = advice_on(**typed, public_benefit=benefit, register=register)
+    rendered = render_guide(typed["body"], register)
     return Preview(typed["title"], typed["summary"], rendered, advice)

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, Func, Max, OuterRef, QuerySet, Value, When
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Case, Max, OuterRef, QuerySet, When
 from django.db.models.functions import JSONObject
 
 from guides.changes import and_, change_in_policy, when
 from guides.citations import Register, Row, keys_in
+from guides.markdown import render_guide
 from landscape.models import (
     FormerName,
     Organisation,
@@ -43,6 +45,14 @@ def look_up(
             missing = sorted(wanted - rows.keys())[:NEAREST]
             found |= {(kind, s): Row(nearest=_nearest(kind, s)) for s in missing}
     return found
+
+
+def names_without_row(body: str) -> str:
+    """What a text would cite and cannot, as its author typed it: "policy:a, org:b"."""
+    register = look_up(body)
+    cited = render_guide(body, register).cited if "[[" in body else ()
+    names = [cites.typed for cites in cited if cites.key not in register]
+    return ", ".join(dict.fromkeys(names))
 
 
 def replaced_by(policy: str) -> ArraySubquery:
@@ -162,7 +172,7 @@ def _until(keys: list[int], shown: Mapping[int, str]) -> dict[int, str]:
 
 
 def _nearest(kind: str, slug: str) -> str:
-    alike = Func(F("slug"), Value(slug), function="similarity")
+    alike = TrigramSimilarity("slug", slug)
     short = "short" if kind == "term" else "abbreviation"
     alike = Case(When(**{f"{short}__iexact": slug}, then=1.0), default=alike)
     rows = MODELS[kind].objects.annotate(alike=alike).filter(alike__gte=ALIKE)

@@ -24,6 +24,7 @@ from landscape.models import (
 )
 
 BATCH = 500
+ENDED_FOR_GOOD = {"superseded", "withdrawn"}
 
 
 @transaction.atomic
@@ -85,19 +86,6 @@ def reorganise(
         return 0
     _renew_texts(organisation)
     return _open_tasks(organisation, by=by)
-
-
-def guides_citing(source: Policy | Organisation) -> models.QuerySet[Guide]:
-    """The live guides whose text, as readers see it, cites a row."""
-    cited = models.Exists(
-        Citation.objects.filter(
-            edition=models.OuterRef("live_edition"), **{_name(source): source}
-        )
-    )
-    return Guide.objects.live().filter(cited)
-
-
-ENDED_FOR_GOOD = {"superseded", "withdrawn"}
 
 
 def _name(source: Policy | Organisation) -> str:
@@ -165,7 +153,9 @@ def _open_tasks(source: Policy | Organisation, *, by) -> int:
     about = {"cause": _name(source), _name(source): source}
     _hold_guides(source)
     waiting = ReviewTask.objects.open().filter(guide=models.OuterRef("pk"), **about)
-    guides = list(guides_citing(source).filter(~models.Exists(waiting)).order_by("pk"))
+    guides = list(
+        Guide.objects.citing(source).filter(~models.Exists(waiting)).order_by("pk")
+    )
     tasks = [ReviewTask(guide=guide, **about) for guide in guides]
     ReviewTask.objects.bulk_create(tasks, batch_size=BATCH)
     now = timezone.now()

@@ -9,8 +9,8 @@ from django.utils.html import format_html
 
 from accounts.curating import RecordAdmin, VerbAdmin, verb_action
 from guides.admin.wave_forms import DismissForm, ReorganiseForm, SupersedeForm
-from guides.models import Citation, ReviewTask
-from guides.wave import guides_citing, reorganise, supersede
+from guides.models import Citation, Guide, ReviewTask
+from guides.wave import reorganise, supersede
 from landscape.admin import OrganisationAdmin, PolicyAdmin
 from landscape.models import Organisation, Policy
 
@@ -19,7 +19,9 @@ NAMED = 50  # guides that a page names; it counts the others
 
 def will_touch(chosen: list[Policy | Organisation]) -> str:
     """How many guides a change of these rows touches, and which."""
-    touched = [(row, guides_citing(row).for_cards().newest_first()) for row in chosen]
+    touched = [
+        (row, Guide.objects.citing(row).for_cards().newest_first()) for row in chosen
+    ]
     rows = [
         {"row": row, "count": guides.count(), "guides": guides[:NAMED]}
         for row, guides in touched
@@ -51,7 +53,7 @@ class WhereCited:
         return render_to_string(
             "admin/guides/wave/where_cited.html",
             {
-                "live": guides_citing(row).count(),
+                "live": Guide.objects.citing(row).count(),
                 "waiting": row.review_tasks.waiting().count(),
                 "chosen": f"{name}__id__exact={row.pk}",
             },

@@ -109,6 +109,12 @@ class GuideQuerySet(models.QuerySet):
         """Live guides of which something that they rest on has changed."""
         return self.live().filter(Exists(self._open_tasks()))
 
+    def citing(self, row) -> "GuideQuerySet":
+        """Live guides whose text, as readers see it, cites a policy, body or term."""
+        citations = row._meta.get_field("citations").related_model.objects
+        about = {"edition": OuterRef("live_edition"), row._meta.model_name: row}
+        return self.live().filter(Exists(citations.filter(**about)))
+
     def _open_tasks(self) -> models.QuerySet:
         tasks = self.model._meta.get_field("review_tasks").related_model
         return tasks.objects.open().filter(guide=OuterRef("pk")).order_by()
