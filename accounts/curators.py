@@ -11,11 +11,13 @@ RIGHTS = {
     "discussions.member": ["view", "change"],
     "discussions.moderationaction": ["view"],
     "discussions.report": ["view", "change"],
+    "guides.citation": ["view"],
     "guides.edition": ["view"],
     "guides.emptysearch": ["view"],
     "guides.guide": ["view", "add", "change"],
     "guides.guideaction": ["view"],
     "guides.reads": ["view"],
+    "guides.reviewtask": ["view", "change"],
     "guides.topic": ["view", "add", "change"],
     "guides.unknownacronym": ["view"],
     "guides.verification": ["view"],
@@ -24,6 +26,7 @@ RIGHTS = {
     "hub.page": ["view", "change"],
     "landscape.jurisdiction": ["view", "add", "change"],
     "landscape.organisation": ["view", "add", "change"],
+    "landscape.policy": ["view", "add", "change"],
     "landscape.term": ["view", "add", "change"],
 }
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from guides import claims, reading
+from guides.citations import Register
+from guides.markdown import NOTHING
 from guides.passages import Finding, Passage, passages_of
 
 LONGEST_TITLE = 65  # letters
@@ -53,6 +55,16 @@ RULES: list[tuple[str, Callable[[list[Passage]], Iterator[Finding]], str]] = [
         "Readers rely on rules and figures, so they need to see where these come from.",
     ),
     (
+        "cited-in-vain",
+        claims.cited_in_vain,
+        "Until it does, readers see its words without a link. Nothing is lost.",
+    ),
+    (
+        "cited-though-ended",
+        claims.cited_though_ended,
+        "Readers do by it what nobody asks for any more.",
+    ),
+    (
         "personal-data",
         claims.of_people,
         "The page is public, people move on, and nobody should be found through it.",
@@ -87,13 +99,15 @@ def advice_on(
     body: str,
     public_benefit: str,
     explained: Collection[str] = (),
+    register: Register = NOTHING,
 ) -> list[Advice]:
     """Advice on a guide: first on the whole of it, then in the order of the text.
 
     Of one rule at most three are told one by one, then how many more there are.
-    explained: acronyms that the page itself explains to readers.
+    explained: acronyms that the page itself explains to readers. register: the rows
+    that the text may cite.
     """
-    passages = passages_of(body)
+    passages = passages_of(body, register)
     found = [
         advice
         for rule, look, reason in RULES

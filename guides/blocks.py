@@ -17,6 +17,7 @@ KEYED = {
 TAKEN = {
     *("main", "title", "contents", "discussion", "discussion-title", "trust"),
     *("along", "old", "new", "found", "search", "site-search", "fn-notes", "terms"),
+    "rests-on",
 }
 OURS = re.compile(r"(b|by|comment|thread)(-[0-9a-f-]*)?$|fn(ref)?[0-9-]*$|id_|term-")
 BOX = re.compile(r"\[[ xX]\]\s+")

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.doors import sign_in_first
-from guides.models import Edition, Guide
+from guides.models import Edition, Guide, ReviewTask
 from guides.models.reads import counted
 from guides.models.verification import DUE_SOON
 from guides.models.workflow import LOOKED_AT
@@ -43,7 +43,14 @@ def desk(request: HttpRequest) -> HttpResponse:
         .filter(reviewer=me, state__in=LOOKED_AT)
         .select_related("guide", "created_by")
         .order_by("submitted_at")[:MOST],
+        "tasks": _tasks_of(me),
         "due": due.for_cards()[:MOST],
         "guides": guides.newest_first()[:MOST],
     }
     return render(request, "guides/desk.html", context)
+
+
+def _tasks_of(person) -> list[ReviewTask]:
+    """What they should look at because something changed, each guide once a cause."""
+    mine = ReviewTask.objects.waiting().filter(guide__owner=person)
+    return list(mine.with_changes().with_titles().order_by("pk")[:MOST])

@@ -16,7 +16,14 @@ from django.utils.timesince import timesince
 from django.utils.timezone import make_aware
 
 from discussions.models import Comment, Report
-from guides.models import Edition, EmptySearch, Guide, Reads, UnknownAcronym
+from guides.models import (
+    Edition,
+    EmptySearch,
+    Guide,
+    Reads,
+    ReviewTask,
+    UnknownAcronym,
+)
 
 COUNTED = 50
 SEARCHES_OF = timedelta(days=30)
@@ -124,6 +131,24 @@ def found_right() -> Waiting:
     )
 
 
+def affected() -> Waiting:
+    """Guides whose policy or body changed, those that most people read first."""
+    rows = ReviewTask.objects.waiting()
+    titles = Reads.objects.most_read(Guide.objects.affected()).values_list(
+        "guide__live_edition__title", flat=True
+    )
+    found = _oldest(rows, "opened_at")
+    return Waiting(
+        label="Guides that a change affects",
+        what_to_do="See whether the owner looks. If nobody does, look or dismiss.",
+        minutes=10,
+        address=_list("guides_reviewtask"),
+        examples=tuple(titles[:MOST_ASKED]) if found["number"] else (),
+        examples_are="Read most",
+        **found,
+    )
+
+
 def overdue() -> Waiting:
     """Guides whose day has passed, those that most people read first."""
     rows = Guide.objects.overdue()
@@ -182,6 +207,7 @@ KINDS: list[tuple[str, Callable[[], Waiting]]] = [
     ("discussions.view_comment", held_comments),
     ("guides.view_guide", submissions),
     ("guides.view_guide", found_right),
+    ("guides.view_reviewtask", affected),
     ("guides.view_guide", overdue),
     ("guides.view_emptysearch", searches),
     ("guides.view_unknownacronym", unknown_acronyms),

@@ -6,13 +6,23 @@ from guides.admin.guide import GuideAdmin
 from guides.admin.record import GuideActionAdmin, ReadsAdmin, VerificationAdmin
 from guides.admin.term import TermAdmin, UnknownAcronymAdmin
 from guides.admin.topic import TopicAdmin
+from guides.admin.wave import (
+    CitationAdmin,
+    CitedOrganisationAdmin,
+    CitedPolicyAdmin,
+    ReviewTaskAdmin,
+)
 
 __all__ = [
+    "CitationAdmin",
+    "CitedOrganisationAdmin",
+    "CitedPolicyAdmin",
     "EditionAdmin",
     "EmptySearchAdmin",
     "GuideActionAdmin",
     "GuideAdmin",
     "ReadsAdmin",
+    "ReviewTaskAdmin",
     "TermAdmin",
     "TopicAdmin",
     "UnknownAcronymAdmin",

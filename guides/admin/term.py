@@ -35,8 +35,7 @@ class TermAdmin(CuratorAdmin):
     ordering = ["short", "slug"]
     search_fields = ["short", "long"]
     search_help_text = "Part of the short or the long form, three letters or more."
-    autocomplete_fields = ["jurisdictions", "replaced_by", "organisation"]
-    raw_id_fields = ["policy"]
+    autocomplete_fields = ["jurisdictions", "replaced_by", "policy", "organisation"]
 
     def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:
         """Guides link to a term, so its address lasts."""

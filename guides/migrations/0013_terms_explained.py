@@ -99,7 +99,7 @@ CREATE TRIGGER keep_published {when} UPDATE OR DELETE ON guides_edition
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guides", "0010_quick_search"),
+        ("guides", "0012_announce_citations"),
         ("landscape", "0005_no_rings"),
     ]
 

@@ -15,11 +15,13 @@ from django.utils import timezone
 from accounts.models import initials_of
 from guides.fields import LineField, ProseField
 from guides.markdown import clean_text, render_guide
+from guides.models.citation import Citation
 from guides.models.explaining import EXPLAINED, Explaining, ExplainingQuerySet
 from guides.models.guide import Guide
 from guides.models.publishing import Publishing
 from guides.models.words import Word
 from guides.models.workflow import OPEN
+from guides.registers import look_up
 from guides.search import SHELF
 
 models.TextField.register_lookup(Length)  # for the limits on texts, here and beyond
@@ -276,21 +278,32 @@ class Edition(Explaining, Publishing):
             Guide.objects.select_for_update(of=["self"]).get(pk=self.guide_id)
             last = self.guide.editions.aggregate(last=Max("number"))["last"]
             self.number = (last or 0) + 1
-        given = kwargs.get("update_fields")
-        if given is None or {"body", "muted_terms"} & set(given):
-            self.render()
+        given, is_new = kwargs.get("update_fields"), self._state.adding
+        if given is None or "body" in given:
+            self.render(anew=True)
             kwargs["update_fields"] = given and {*given, *RENDERED}
+        elif "muted_terms" in given:
+            self.explain()
+            kwargs["update_fields"] = {*given, *EXPLAINED}
         super().save(*args, **kwargs)
+        cited, register = self.__dict__.pop("cited", (None, {}))
+        if cited or (cited is not None and not is_new):
+            Citation.objects.keep(self, cited, register)
 
     def get_absolute_url(self) -> str:
         """The page of this very edition."""
         return reverse("guides:edition", args=[self.guide.slug, self.number])
 
-    def render(self) -> None:
+    def render(self, *, anew: bool = False) -> None:
         """Turn the Markdown into the HTML, contents and words that are stored, with
-        its terms explained."""
+        its terms explained. What it cites keeps the name it had when the words were
+        written, if not written anew."""
         self.body = clean_text(self.body)
-        rendered = render_guide(self.body)
+        may_cite = "[[" in self.body
+        shown = self.citations.names() if may_cite and not anew else {}
+        register = look_up(self.body, shown)
+        rendered = render_guide(self.body, register)
+        self.cited = rendered.cited, register
         self.body_html = rendered.html
         self.body_text = rendered.text
         self.contents = rendered.contents

@@ -15,6 +15,7 @@ from accounts.notes import CuratorNote
 from discussions.models import Comment, MailChoice, Member, Report
 from guides.models import EmptySearch, Guide, Image, Reads, UnknownAcronym
 from guides.pictures import prepare
+from guides.wave import supersede
 from hub.models import HomeSection, Page
 from landscape.models import Jurisdiction, Organisation, Term
 from tests.factories import (
@@ -28,6 +29,7 @@ from tests.factories import (
     picture_file,
     publish,
 )
+from tests.guides.landscape import citing, make_policy
 from tests.hub.matrix import session_of
 
 UNSEEN = ("draft", "submitted", "ready", "scheduled")
@@ -262,6 +264,8 @@ def make_rows(people, guide: Guide) -> dict[str, object]:
     Organisation.objects.get_or_create(slug="hmrc", name="HMRC", kind="department")
     Term.objects.create(slug="sro", short="SRO", meaning="Who.", kind="acronym")
     UnknownAcronym.objects.create(short="TLA", guides=2)
+    citing(policy := make_policy(), owner=people["author"])
+    supersede(policy, status="being-replaced", by=people["curator"])
     return {"page": page}
 
 

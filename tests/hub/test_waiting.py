@@ -167,6 +167,9 @@ SELECT 'A' || n, n FROM generate_series(1, 20000) n;
 INSERT INTO guides_emptysearch (query, day)
 SELECT 'words ' || n %% 1000, CURRENT_DATE - n / 1000
 FROM generate_series(1, 300000) n;
+INSERT INTO guides_reviewtask (guide_id, cause, state, note, opened_at, closed_at)
+SELECT id, 'date', 'done', '', now(), now()
+FROM guides_guide, generate_series(1, 20000) n;
 """
 
 

@@ -12,7 +12,7 @@ def renew(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hub", "0009_announce_changes"),
+        ("hub", "0010_curators_follow_changes"),
         ("guides", "0013_terms_explained"),
         ("landscape", "0005_no_rings"),
     ]
