@@ -17,6 +17,7 @@ class Command(BaseCommand):
     """Counts the acronyms that two live guides or more use, and those explained."""
 
     help = __doc__
+    requires_system_checks = ()  # they ask the database, which may not be there
 
     def add_arguments(self, parser) -> None:
         """Count what comes with the site instead of what is on it."""
