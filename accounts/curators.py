@@ -11,18 +11,23 @@ RIGHTS = {
     "discussions.member": ["view", "change"],
     "discussions.moderationaction": ["view"],
     "discussions.report": ["view", "change"],
+    "guides.citation": ["view"],
     "guides.edition": ["view"],
     "guides.emptysearch": ["view"],
     "guides.guide": ["view", "add", "change"],
     "guides.guideaction": ["view"],
     "guides.reads": ["view"],
+    "guides.reviewtask": ["view", "change"],
     "guides.topic": ["view", "add", "change"],
+    "guides.unknownacronym": ["view"],
     "guides.verification": ["view"],
     "hub.homeguide": ["view", "add", "change", "delete"],
     "hub.homesection": ["view", "add", "change", "delete"],
     "hub.page": ["view", "change"],
     "landscape.jurisdiction": ["view", "add", "change"],
     "landscape.organisation": ["view", "add", "change"],
+    "landscape.policy": ["view", "add", "change"],
+    "landscape.term": ["view", "add", "change"],
 }
 
 

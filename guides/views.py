@@ -13,9 +13,11 @@ from guides import image_names
 from guides.addresses import guide_at
 from guides.diff import compare, fold
 from guides.filters import Filters
+from guides.markdown import write_out
 from guides.models import Edition, Guide, Topic
 from guides.paging import page_of
 from guides.reads import count_read
+from guides.resting import bases_of, changes_in, register_of
 from landscape.models import Jurisdiction
 
 GUIDES_A_PAGE = 20
@@ -65,8 +67,12 @@ def guide_markdown(request: HttpRequest, slug: str) -> HttpResponse:
         return elsewhere
     if guide.live_edition is None:
         raise Http404
-    body = image_names.with_host(guide.live_edition.body, settings.SITE_URL)
-    context = {"guide": guide, "edition": guide.live_edition, "body": body}
+    edition = guide.live_edition
+    citations = list(edition.citations.for_page())
+    body = image_names.with_host(edition.body, settings.SITE_URL)
+    body = write_out(body, register_of(citations), settings.SITE_URL)
+    context = {"guide": guide, "edition": edition, "body": body}
+    context |= {"bases": bases_of(citations), "changes": changes_in(citations)}
     kind = "text/markdown; charset=utf-8"
     return render(request, "guides/guide.md", context, content_type=kind)
 
@@ -133,9 +139,12 @@ _places_of = Prepared(lambda guide: Jurisdiction.objects.filter(guides=guide), i
 
 
 def _edition_page(request: HttpRequest, guide: Guide, edition: Edition) -> HttpResponse:
+    citations = list(edition.citations.for_page())
     context = {
         "guide": guide,
         "edition": edition,
+        "bases": bases_of(citations),
+        "changes": changes_in(citations),
         "topics": list(_topics_of(guide.pk)),
         "places": list(_places_of(guide.pk)),
         "is_live": edition.pk == guide.live_edition_id,

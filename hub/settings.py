@@ -225,6 +225,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "hub.tidying",
     "guides.calendar",
     "guides.emails",
+    "guides.explaining",
     "discussions.emails",
 ]
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}  # mails hold codes

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from accounts.curating import CuratorAdmin
-from landscape.models import Jurisdiction, Organisation
+from landscape.models import Jurisdiction, Organisation, Policy
 
 
 @admin.register(Jurisdiction)
@@ -31,3 +31,17 @@ class OrganisationAdmin(CuratorAdmin):
     search_help_text = "Part of the name or its short form, three letters or more."
     autocomplete_fields = ["parent", "jurisdictions"]
     prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Policy)
+class PolicyAdmin(CuratorAdmin):
+    """Laws, standards, strategies and rules."""
+
+    list_display = ["title", "kind", "status", "owner"]
+    list_filter = ["kind", "status"]
+    list_select_related = ["owner"]
+    ordering = ["title"]
+    search_fields = ["title", "abbreviation"]
+    search_help_text = "Part of the title or its short form, three letters or more."
+    autocomplete_fields = ["owner", "jurisdictions"]
+    prepopulated_fields = {"slug": ["title"]}

@@ -1,0 +1,16 @@
+"""What guides stand on: places, public bodies, policies and the words of the trade."""
+
+from landscape.models.organisation import FormerName, Organisation, Succession
+from landscape.models.place import Jurisdiction
+from landscape.models.policy import Policy, PolicyRelation
+from landscape.models.term import Term
+
+__all__ = [
+    "FormerName",
+    "Jurisdiction",
+    "Organisation",
+    "Policy",
+    "PolicyRelation",
+    "Succession",
+    "Term",
+]

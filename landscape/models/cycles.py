@@ -1,0 +1,37 @@
+"""Finding rings in what comes before and after."""
+
+from django.db import connection, models
+from psycopg.sql import SQL, Identifier
+
+
+def leads_back(
+    model: type[models.Model],
+    start: str,
+    end: str,
+    first: int | None,
+    then: int | None,
+    *,
+    among: str = "true",
+) -> bool:
+    """Whether a step from the row `first` to the row `then` would close a ring of the
+    steps that a table `t` holds from its column `start` to its column `end`, of those
+    `among` which the condition in SQL holds.
+
+    The database refuses rings too (`refuse_ring`); this asks before, for the message.
+    """
+    if first is None or then is None:
+        return False
+    query = SQL(
+        "WITH RECURSIVE ahead(id) AS (SELECT %s::bigint UNION "
+        "SELECT t.{end} FROM {table} t JOIN ahead ON t.{start} = ahead.id "
+        "WHERE t.{end} IS NOT NULL AND {among}) "
+        "SELECT EXISTS (SELECT FROM ahead WHERE id = %s)"
+    ).format(
+        start=Identifier(start),
+        end=Identifier(end),
+        table=Identifier(model._meta.db_table),
+        among=SQL(among),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [then, first])
+        return cursor.fetchone()[0]

@@ -1,0 +1,199 @@
+"""Laws, standards, strategies and rules: what a guide can rest on."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from landscape.models.checked import (
+    Checked,
+    doubt_is_told,
+    parts_of,
+    slug_field,
+    slug_is_a_slug,
+)
+from landscape.models.cycles import leads_back
+from landscape.models.dates import PartialDateField, in_order
+from landscape.models.organisation import Organisation
+from landscape.models.place import Jurisdiction
+
+
+class Policy(Checked):
+    """A law, standard, strategy or rule that stands behind what people are told."""
+
+    class Kind(models.TextChoices):
+        ACT = "act", "Act"
+        REGULATIONS = "regulations", "Regulations"
+        STATUTORY_CODE = "statutory-code", "Statutory code"
+        STANDARD = "standard", "Standard"
+        CONTROL = "control", "Control"
+        STRATEGY = "strategy", "Strategy"
+        GUIDANCE = "guidance", "Guidance"
+        FRAMEWORK = "framework", "Framework"
+        BILL = "bill", "Bill"
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", "Proposed"
+        IN_FORCE = "in-force", "In force"
+        PARTLY_IN_FORCE = "partly-in-force", "Partly in force"
+        BEING_REPLACED = "being-replaced", "Being replaced"
+        SUPERSEDED = "superseded", "Superseded"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    class Force(models.TextChoices):
+        LAW = "law", "Law"
+        MANDATORY_CENTRAL = "mandatory-central", "Mandatory for central government"
+        COMPLY_OR_EXPLAIN = "comply-or-explain", "Comply or explain"
+        RECOMMENDED = "recommended", "Recommended"
+        CONVENTION = "convention", "Convention"
+
+    class Reach(models.TextChoices):
+        BOUND = "bound", "Binds them too"
+        ENCOURAGED = "encouraged", "Only encourages them"
+        OUTSIDE = "outside", "Is not about them"
+
+    slug = slug_field()
+    title = models.CharField(max_length=200)
+    abbreviation = models.CharField(max_length=20, blank=True)
+    aliases = ArrayField(
+        models.CharField(max_length=200),
+        default=list,
+        blank=True,
+        help_text="Other names people search by.",
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+    status = models.CharField(max_length=20, choices=Status)
+    force = models.CharField(max_length=20, choices=Force)
+    reach = models.CharField(
+        "councils, the NHS and police",
+        max_length=20,
+        choices=Reach,
+        help_text="Whether it binds them or only encourages them.",
+    )
+    owner = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="policies"
+    )
+    issued = PartialDateField()
+    in_force_from = PartialDateField()
+    ended = PartialDateField()
+    address = models.URLField("where it stands", max_length=300)
+    summary = models.CharField("what it is", max_length=400)
+    why = models.CharField("why it matters", max_length=400)
+    jurisdictions = models.ManyToManyField(
+        Jurisdiction, blank=True, related_name="policies"
+    )
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name_plural = "policies"
+        indexes = [
+            models.Index(fields=["title"], name="policy_title"),
+            models.Index(fields=["status", "title"], name="policy_status"),
+            parts_of("title", "policy_title_parts"),
+            parts_of("abbreviation", "policy_short_parts"),
+        ]
+        constraints = [
+            slug_is_a_slug("policy_slug_is_a_slug"),
+            doubt_is_told("policy_doubt_is_told"),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        *("act", "regulations", "statutory-code", "standard"),
+                        *("control", "strategy", "guidance", "framework", "bill"),
+                    ],
+                    status__in=[
+                        *("proposed", "in-force", "partly-in-force"),
+                        *("being-replaced", "superseded", "withdrawn"),
+                    ],
+                    force__in=[
+                        *("law", "mandatory-central", "comply-or-explain"),
+                        *("recommended", "convention"),
+                    ],
+                    reach__in=["bound", "encouraged", "outside"],
+                ),
+                name="policy_facets_are_known",
+            ),
+            in_order(
+                "issued",
+                "in_force_from",
+                "policy_issued_before_in_force",
+                "A policy cannot be in force before it is published.",
+            ),
+            in_order(
+                "in_force_from",
+                "ended",
+                "policy_dates_in_order",
+                "A policy cannot end before it is in force.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["superseded", "withdrawn"]) | Q(ended=""),
+                name="policy_that_holds_has_not_ended",
+                violation_error_message="Only a policy that was superseded or "
+                "withdrawn has ended.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The page about this policy."""
+        return reverse("landscape:policy", args=[self.slug])
+
+
+class PolicyRelation(models.Model):
+    """What one policy does to another: it replaces it, amends it, names it."""
+
+    class Kind(models.TextChoices):
+        REPLACES = "replaces", "replaces"
+        AMENDS = "amends", "amends"
+        DELIVERS = "delivers", "carries out"
+        TESTS_AGAINST = "tests-against", "tests against"
+        NAMES = "names", "names"
+
+    policy = models.ForeignKey(Policy, models.CASCADE, related_name="relations")
+    other = models.ForeignKey(Policy, models.PROTECT, related_name="related")
+    kind = models.CharField(max_length=20, choices=Kind)
+    since = PartialDateField()
+    scope = models.CharField(
+        max_length=160, blank=True, help_text="If not all of it: for what."
+    )
+
+    class Meta:
+        ordering = ["kind", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(policy=F("other")),
+                name="policy_is_not_related_to_itself",
+                violation_error_message="A policy cannot replace or change itself.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        *("replaces", "amends", "delivers"),
+                        *("tests-against", "names"),
+                    ]
+                ),
+                name="policy_relation_is_known",
+            ),
+            models.UniqueConstraint(
+                fields=["policy", "other", "kind"],
+                name="policy_relation_once",
+                violation_error_message="This is said already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.policy} {self.get_kind_display()} {self.other}"
+
+    def clean(self) -> None:
+        """Refuse policies that would replace each other in a ring."""
+        if self.kind != PolicyRelation.Kind.REPLACES:
+            return
+        steps = PolicyRelation, "other_id", "policy_id", self.other_id, self.policy_id
+        if leads_back(*steps, among="t.kind = 'replaces'"):
+            raise ValidationError(
+                f"{self.other} replaces {self.policy}, directly or in steps, so the "
+                "two cannot replace each other."
+            )

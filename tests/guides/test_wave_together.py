@@ -1,0 +1,90 @@
+"""Changes that come at the same moment as others, on real transactions."""
+
+import pytest
+
+from guides.models import Guide, GuideAction, ReviewTask
+from guides.wave import supersede
+from landscape.models import Policy, PolicyRelation
+from tests.factories import make_draft
+from tests.guides.landscape import citing, make_policy
+from tests.guides.test_publish_together import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def old():
+    """A policy that three live guides cite."""
+    policy = make_policy(slug="old")
+    for _ in range(3):
+        citing(policy)
+    return policy
+
+
+def again(row):
+    return type(row).objects.get(pk=row.pk)
+
+
+def ends(policy: Policy, by, **given) -> None:
+    supersede(policy, status="superseded", by=by, **given)
+
+
+def test_two_curators_who_say_the_same_ask_once(curator, other_curator, old):
+    new = make_policy()
+
+    raised = at_once(
+        lambda: ends(again(old), curator, successor=new),
+        lambda: ends(again(old), other_curator, successor=again(new)),
+    )
+
+    assert not raised
+    assert ReviewTask.objects.count() == 3
+    assert GuideAction.objects.filter(verb="follow-up").count() == 3
+    assert PolicyRelation.objects.count() == 1
+
+
+def test_two_policies_of_the_same_guides_end_at_once(curator, other_curator):
+    policies = [make_policy(slug=name) for name in ("one", "two")]
+    for _ in range(3):
+        citing(policies[0], body="[[policy:one]] and [[policy:two]]")
+
+    at_once(*(lambda p=p: ends(p, curator) for p in policies))
+
+    assert ReviewTask.objects.count() == 6
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_an_edition_that_cites_it_no_more_leaves_no_task(curator, old, turn):
+    guide = Guide.objects.first()
+    draft = make_draft(guide, body="Nothing.", change_note="Anew.")
+
+    raised = at_once(lambda: draft.publish(by=None), lambda: ends(again(old), curator))
+
+    assert not raised
+    assert set(ReviewTask.objects.open().values_list("guide", flat=True)) == set(
+        Guide.objects.exclude(pk=guide.pk).values_list("pk", flat=True)
+    )
+
+
+def test_citing_it_meanwhile_waits_for_nobody(curator, author, old):
+    draft = make_draft(body="Nothing.", created_by=author)
+
+    raised = at_once(
+        lambda: draft.revise(by=author, version=1, body="[[policy:old]]"),
+        lambda: ends(again(old), curator),
+    )
+
+    assert not raised
+    assert draft.citations.count() == 1
+
+
+def test_checking_it_meanwhile_leaves_two_or_three(curator, other_curator, old):
+    guide = Guide.objects.first()
+
+    at_once(
+        lambda: guide.verify(by=other_curator, basis="policies"),
+        lambda: ends(again(old), curator),
+    )
+
+    assert ReviewTask.objects.open().count() in {2, 3}
+    assert ReviewTask.objects.count() == 3
