@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxLengthValidator
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Func, Max, Q, Window
 from django.db.models.functions import Lead, Length, Now
 from django.urls import reverse
@@ -46,6 +46,17 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """With the authors' names, without the texts."""
         rows = self.select_related("created_by")
         return rows.defer("body", "body_html", "body_text", "contents", "search")
+
+    def replace_html(self, texts: list[tuple[int, str]]) -> None:
+        """Show the words of these editions, by key, with other HTML."""
+        keys, html = zip(*texts, strict=True) if texts else ((), ())
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE guides_edition AS edition SET body_html = given.html "
+                "FROM unnest(%s::bigint[], %s::text[]) AS given (id, html) "
+                "WHERE edition.id = given.id AND body_html <> given.html",
+                [list(keys), list(html)],
+            )
 
     def drafts(self) -> "EditionQuerySet":
         """Editions that no reader has seen."""

@@ -128,7 +128,7 @@ def test_the_page_names_the_policy_it_rests_on_the_worst_first(reader, rows):
     assert names == ["Old Standard", "Equality Act 2010"]
     words = " ".join(box.get_text().split())
     assert "Equality Act 2010 §149, §153 due regard In force" in words
-    assert "Old Standard was withdrawn in 2024." in words
+    assert "It was withdrawn in 2024." in words
 
 
 def test_a_guide_that_cites_nothing_has_no_such_box(reader, guide):
