@@ -103,11 +103,14 @@ def test_a_citation_is_of_one_row(rows):
             draft.citations.create(checked_on=timezone.localdate(), **given)
 
 
-def test_rendering_again_stores_what_was_missed_and_keeps_names(ccs):
+def test_rendering_again_stores_what_was_missed_and_keeps_names(ccs, time_machine):
     guide = citing(ccs)
+    written = timezone.localdate()
     Citation.objects.all().delete()
+    time_machine.move_to(timezone.now() + timedelta(days=40))
     call_command("rerender", verbosity=0)
-    assert Citation.objects.get().shown_as == "Crown Commercial Service"
+    stored = Citation.objects.get()
+    assert (stored.shown_as, stored.checked_on) == ("Crown Commercial Service", written)
     html = Edition.objects.get().body_html
 
     type(ccs).objects.update(name="Crown Commerce")
