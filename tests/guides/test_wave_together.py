@@ -45,6 +45,24 @@ def test_two_curators_who_say_the_same_ask_once(curator, other_curator, old):
     assert PolicyRelation.objects.count() == 1
 
 
+@pytest.mark.parametrize("turn", range(4))
+def test_two_curators_who_name_the_same_successor_say_it_once(
+    curator, other_curator, old, turn
+):
+    ends(old, curator)
+    new = make_policy()
+
+    raised = at_once(
+        *(
+            lambda who=who: ends(again(old), who, successor=again(new))
+            for who in (curator, other_curator)
+        )
+    )
+
+    assert not raised
+    assert PolicyRelation.objects.count() == 1
+
+
 def test_two_policies_of_the_same_guides_end_at_once(curator, other_curator):
     policies = [make_policy(slug=name) for name in ("one", "two")]
     for _ in range(3):
