@@ -1,0 +1,43 @@
+"""Policies, bodies and terms for tests of what guides cite."""
+
+from landscape.models import Organisation, Policy, Term
+from tests.factories import make_guide, numbers, publish
+
+
+def make_policy(**given) -> Policy:
+    """A policy that holds."""
+    number = next(numbers)
+    given.setdefault("slug", f"policy-{number}")
+    given.setdefault("title", f"Policy {number}")
+    given = {
+        "kind": "standard",
+        "status": "in-force",
+        "force": "mandatory-central",
+        "reach": "encouraged",
+        "address": "https://policy.example/",
+        "summary": "What services must meet.",
+        "why": "Assessors ask for it.",
+    } | given
+    return Policy.objects.create(**given)
+
+
+def make_body(**given) -> Organisation:
+    """A public body at work."""
+    number = next(numbers)
+    given.setdefault("slug", f"body-{number}")
+    given.setdefault("name", f"Body {number}")
+    return Organisation.objects.create(**{"kind": "team"} | given)
+
+
+def make_term(**given) -> Term:
+    """A term with one meaning."""
+    given = {"slug": "ao", "short": "AO", "long": "accounting officer"} | given
+    given.setdefault("kind", "acronym")
+    return Term.objects.create(**{"meaning": "Who answers for money."} | given)
+
+
+def citing(row, owner=None, **given):
+    """A live guide that cites a policy or a body."""
+    kind = "policy" if isinstance(row, Policy) else "org"
+    given.setdefault("body", f"## Why\n\nIt rests on [[{kind}:{row.slug}]].")
+    return publish(make_guide(owner=owner), **given)
