@@ -107,6 +107,7 @@ def _set(source: Policy | Organisation, **given: str) -> bool:
     if changed:
         names = {field.name for field in source._meta.fields}
         source.clean_fields(exclude=names - {*changed})
+        source.clean()
         source.validate_constraints()
         source.save(update_fields=changed)
     return bool(changed)
