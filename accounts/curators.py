@@ -24,9 +24,12 @@ RIGHTS = {
     "hub.homeguide": ["view", "add", "change", "delete"],
     "hub.homesection": ["view", "add", "change", "delete"],
     "hub.page": ["view", "change"],
+    "landscape.formername": ["view", "add", "change", "delete"],
     "landscape.jurisdiction": ["view", "add", "change"],
     "landscape.organisation": ["view", "add", "change"],
     "landscape.policy": ["view", "add", "change"],
+    "landscape.policyrelation": ["view", "add", "change", "delete"],
+    "landscape.succession": ["view", "add", "change", "delete"],
     "landscape.term": ["view", "add", "change"],
 }
 

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 
-from landscape.models import FormerName, Organisation, Policy, Term
+from landscape.models import Organisation, Policy, Term
 
 FEWEST_LETTERS = 2
 SHOWN = 6  # of each register
@@ -24,24 +23,15 @@ def find_citable(words: str) -> list[Citable]:
     """The policies, bodies and terms that words may mean, also by a former name."""
     if len(words) < FEWEST_LETTERS:
         return []
-    found = [
-        Citable(row.title, row.get_status_display(), f"[[policy:{row.slug}]]")
-        for row in _first(Policy, "title", "abbreviation", words)
-    ]
-    found += [
-        Citable(row.name, row.get_status_display(), f"[[org:{row.slug}]]")
-        for row in _first(Organisation, "name", "abbreviation", words)
-    ]
-    return found + [
-        Citable(str(row), "Term", f"[[term:{row.slug}]]")
-        for row in _first(Term, "short", "long", words)
+    policies = Policy.objects.named(words).order_by(Length("title"), "title")
+    bodies = Organisation.objects.named(words).order_by(Length("name"), "name")
+    terms = Term.objects.named(words).order_by(Length("short"), "short", "slug")
+    return [
+        *(_citable("policy", r, r.get_status_display()) for r in policies[:SHOWN]),
+        *(_citable("org", row, row.get_status_display()) for row in bodies[:SHOWN]),
+        *(_citable("term", row, "Term") for row in terms[:SHOWN]),
     ]
 
 
-def _first(model, name: str, other: str, words: str) -> QuerySet:
-    has = Q(**{f"{name}__icontains": words}) | Q(**{f"{other}__icontains": words})
-    if model is Organisation:
-        names = FormerName.objects.filter(organisation=OuterRef("pk"))
-        was = Q(name__icontains=words) | Q(abbreviation__icontains=words)
-        has |= Q(Exists(names.filter(was)))
-    return model.objects.filter(has).order_by(Length(name), name)[:SHOWN]
+def _citable(kind: str, row: Policy | Organisation | Term, about: str) -> Citable:
+    return Citable(str(row), about, f"[[{kind}:{row.slug}]]")

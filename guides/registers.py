@@ -1,6 +1,6 @@
 """The rows of landscape's registers that guides cite, with what became of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramSimilarity
@@ -74,19 +74,18 @@ def taken_over_by(organisation: str) -> ArraySubquery:
 
 
 def what_became_of(
-    bodies: Iterable[Organisation], shown: Mapping[int, str]
+    bodies: Mapping[int, Organisation], shown: Mapping[int, str]
 ) -> dict[int, str]:
     """In words, "now …, since …", for each body that is not what it was called.
-    shown: the names by which a text calls them, by key."""
-    bodies = {body.pk: body for body in bodies}
-    ended = [key for key, body in bodies.items() if body.status != "active"]
+    bodies: by key. shown: the names by which a text calls some of them, by key."""
+    ended = [key for key in shown if bodies[key].status != "active"]
     became = dict(_heirs(ended)) if ended else {}
     renamed = [key for key, name in shown.items() if name != bodies[key].name]
     until = dict(_until(renamed, shown)) if renamed else {}
     return {
         key: words
-        for key, body in bodies.items()
-        if (words := _became(body, became.get(key, []), until.get(key)))
+        for key in shown
+        if (words := _became(bodies[key], became.get(key, []), until.get(key)))
     }
 
 
@@ -109,7 +108,8 @@ def _rows(kind: str) -> QuerySet:
 
 def _named(kind: str, rows: dict, shown: Mapping[tuple[str, int], str]) -> dict:
     names = {row.pk: shown.get((kind, row.pk), name_of(row)) for row in rows.values()}
-    became = what_became_of(rows.values(), names) if kind == "org" else {}
+    bodies = {row.pk: row for row in rows.values()}
+    became = what_became_of(bodies, names) if kind == "org" else {}
     return {
         (kind, slug): Row(
             row.pk, names[row.pk], became.get(row.pk, ""), _trouble(kind, row)

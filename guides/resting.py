@@ -50,12 +50,13 @@ def bases_of(citations: list) -> list[Basis]:
 
 
 def changes_in(citations: list) -> list[Change]:
-    """What has changed since the guide's keepers last looked, each once."""
+    """What has changed since the guide's keepers last looked, each once, the oldest
+    first."""
     found: dict[tuple, Change] = {}
     for row in citations:
         if row.waits_since and (change := change_in(row, row.waits_since)):
             found.setdefault((row.policy_id, row.organisation_id), change)
-    return list(found.values())
+    return sorted(found.values(), key=lambda change: change.since)
 
 
 def register_of(citations: list) -> Register:

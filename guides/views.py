@@ -14,7 +14,7 @@ from guides.addresses import guide_at
 from guides.diff import compare, fold
 from guides.filters import Filters
 from guides.markdown import write_out
-from guides.models import Edition, Guide, Topic
+from guides.models import Citation, Edition, Guide, Topic
 from guides.paging import page_of
 from guides.reads import count_read
 from guides.resting import bases_of, changes_in, register_of
@@ -68,7 +68,7 @@ def guide_markdown(request: HttpRequest, slug: str) -> HttpResponse:
     if guide.live_edition is None:
         raise Http404
     edition = guide.live_edition
-    citations = list(edition.citations.for_page())
+    citations = list(_citations_of(edition.pk))
     body = image_names.with_host(edition.body, settings.SITE_URL)
     body = write_out(body, register_of(citations), settings.SITE_URL)
     context = {"guide": guide, "edition": edition, "body": body}
@@ -136,6 +136,9 @@ def compare_choice(request: HttpRequest, slug: str) -> HttpResponse:
 
 _topics_of = Prepared(lambda guide: Topic.objects.filter(guides=guide), int)
 _places_of = Prepared(lambda guide: Jurisdiction.objects.filter(guides=guide), int)
+_citations_of = Prepared(
+    lambda edition: Citation.objects.filter(edition=edition).for_page(), int
+)
 
 
 def _edition_page(request: HttpRequest, guide: Guide, edition: Edition) -> HttpResponse:

@@ -5,9 +5,10 @@ They raise ValidationError, in words for a curator, when what they are told cann
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -106,6 +107,7 @@ def _set(source: Policy | Organisation, **given: str) -> bool:
     if changed:
         names = {field.name for field in source._meta.fields}
         source.clean_fields(exclude=names - {*changed})
+        source.clean()
         source.validate_constraints()
         source.save(update_fields=changed)
     return bool(changed)
@@ -201,25 +203,16 @@ def _renew_texts(organisation: Organisation) -> None:
         organisation__in=bodies, edition__state__in=["published", "superseded"]
     )
     named: dict[int, dict[int, str]] = {}
-    for edition, key, name in cited.values_list(
-        "edition", "organisation", "shown_as"
-    ).order_by("edition"):
+    columns = "edition", "organisation", "shown_as"
+    for edition, key, name in cited.values_list(*columns).order_by(*columns):
         named.setdefault(edition, {})[key] = name
-    told: dict[tuple, dict[int, str]] = {}
-    texts = Edition.objects.filter(pk__in=named).values_list("pk", "body_html")
-    renewed = []
-    for edition, html in texts:
-        shown = named[edition]
-        same = tuple(sorted(shown.items()))
-        if same not in told:
-            told[same] = what_became_of((bodies[key] for key in shown), shown)
-        for key in shown:
-            html = renew(html, bodies[key].slug, told[same].get(key, ""))
-        renewed.append((edition, html))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE guides_edition AS e SET body_html = new.html "
-            "FROM unnest(%s::bigint[], %s::text[]) AS new (id, html) "
-            "WHERE e.id = new.id AND e.body_html <> new.html",
-            [[key for key, _ in renewed], [html for _, html in renewed]],
-        )
+    told = cache(lambda shown: what_became_of(bodies, dict(shown)))
+    texts = []
+    shown = "pk", "body_html", "explained_html"
+    for pk, *both in Edition.objects.filter(pk__in=named).values_list(*shown):
+        became = told(tuple(named[pk].items()))
+        for key in named[pk]:
+            told_now = bodies[key].slug, became.get(key, "")
+            both = [renew(html, *told_now) for html in both]
+        texts.append((pk, *both))
+    Edition.objects.replace_html(texts)

@@ -1,4 +1,4 @@
-"""Loads `content/` into the database: places, bodies, topics, pages and guides.
+"""Loads `content/` into the database: registers, topics, pages and guides.
 
 What is there already stays as curators have it, so a second run doubles nothing.
 """
@@ -16,8 +16,8 @@ from django.db import models, transaction
 
 from guides.models import Edition, Guide, Topic
 from hub.models import Page
+from hub.registers import Registers
 from hub.usual_home import arrange
-from landscape.models import Jurisdiction, Organisation
 
 Row = dict[str, Any]
 
@@ -29,16 +29,14 @@ class Loader:
     folder: Path
     problems: list[str] = field(default_factory=list)
     added: dict[str, int] = field(default_factory=dict)
+    new: set[models.Model] = field(default_factory=set)
 
     @transaction.atomic
     def load(self) -> None:
         """Load everything, or nothing: raises ValidationError with every problem."""
-        for row, where in self._rows("jurisdictions.yaml"):
-            self._with_parent(Jurisdiction, row, where)
-        for row, where in self._rows("organisations.yaml"):
-            self._with_parent(Organisation, row, where)
-        for order, (row, where) in enumerate(self._rows("topics.yaml"), start=1):
-            self._add(Topic, row | {"order": order}, where)
+        Registers(self).load()
+        for order, (row, where) in enumerate(self.rows("topics.yaml"), start=1):
+            self.add(Topic, row | {"order": order}, where)
         for path in sorted((self.folder / "pages").glob("*.md")):
             self._page(*self._document(path))
         arrange()
@@ -47,7 +45,8 @@ class Loader:
         if self.problems:
             raise ValidationError(self.problems)
 
-    def _rows(self, name: str) -> Iterator[tuple[Row, str]]:
+    def rows(self, name: str) -> Iterator[tuple[Row, str]]:
+        """The rows of a file, each with the place where it stands."""
         rows = self._yaml(self._text(self.folder / name), name) or []
         if not isinstance(rows, list):
             self.problems.append(f"{name}: must be a list.")
@@ -86,36 +85,34 @@ class Loader:
             self.problems.append(f"{name}{line}: this is not valid YAML.")
             return None
 
-    def _with_parent(self, model: type[models.Model], row: Row, where: str) -> None:
-        row = dict(row)
-        if parent := row.pop("parent", None):
-            row["parent"] = self._one(model, parent, where, "parent")
-        self._add(model, row, where)
-
-    def _add(self, model: type[models.Model], row: Row, where: str):
-        if found := model.objects.filter(slug=row.get("slug", "")).first():
+    def add(self, model: type[models.Model], row: Row, where: str):
+        """The row of the database with this slug, made if there is none; None where
+        it cannot be."""
+        if found := model.objects.filter(slug=str(row.get("slug", ""))).first():
             return found
         many = {f.name for f in model._meta.many_to_many} & set(row)
         known = {f.name for f in model._meta.fields}
-        if self._report_unknown(set(row) - known - many, where):
+        if self.report_unknown(set(row) - known - many, where):
             return None
+        row = dict(row)
         related = {
             name: self._several(model, name, row.pop(name), where) for name in many
         }
         if self._report_shapes(model, row, where):
             return None
         thing = model(**row)
-        if not self._is_clean(thing, where):
+        if not self.is_clean(thing, where):
             return None
         thing.save()
         for name, things in related.items():
             getattr(thing, name).set(things)
+        self.new.add(thing)
         name = str(model._meta.verbose_name_plural)
         self.added[name] = self.added.get(name, 0) + 1
         return thing
 
     def _page(self, row: Row, where: str) -> None:
-        page = self._add(Page, row, where)
+        page = self.add(Page, row, where)
         if page and not page.version:
             page.keep(by=None, note="As it came with the site.")
 
@@ -131,24 +128,28 @@ class Loader:
             self.problems.append(f"{where}, field sources_read_on: {problem}")
             return
         edition = Edition(**text)
-        is_clean = self._is_clean(edition, where, but=["guide"])
-        guide = self._add(Guide, row, where)
+        is_clean = self.is_clean(edition, where, but=["guide"])
+        guide = self.add(Guide, row, where)
         if guide and is_clean:
             edition.guide = guide
             edition.save()
             edition.publish(by=None)
 
-    def _is_clean(self, thing: models.Model, where: str, but=()) -> bool:
+    def is_clean(self, thing: models.Model, where: str, but=(), called=None) -> bool:
+        """Whether a row may be stored; else says why not. called: what the file calls
+        fields that have another name in the database."""
         try:
             thing.full_clean(exclude=but)
         except ValidationError as error:
             for name, messages in error.message_dict.items():
+                name = (called or {}).get(name, name)
                 at = where if name == "__all__" else f"{where}, field {name}"
                 self.problems += [f"{at}: {message}" for message in messages]
             return False
         return True
 
-    def _report_unknown(self, names: set[str], where: str) -> bool:
+    def report_unknown(self, names: set[str], where: str) -> bool:
+        """Whether there are names that no field has."""
         self.problems += [
             f"{where}, field {name}: there is no such field." for name in sorted(names)
         ]
@@ -166,10 +167,11 @@ class Loader:
     def _several(self, model, name: str, slugs: Any, where: str) -> list:
         target = model._meta.get_field(name).related_model
         slugs = slugs if isinstance(slugs, list) else [slugs]
-        found = [self._one(target, slug, where, name) for slug in slugs]
+        found = [self.one(target, slug, where, name) for slug in slugs]
         return [thing for thing in found if thing]
 
-    def _one(self, model, slug: Any, where: str, name: str):
+    def one(self, model, slug: Any, where: str, name: str):
+        """The row with this slug, or None and a problem."""
         found = model.objects.filter(slug=str(slug)).first()
         if not found:
             self.problems.append(f"{where}, field {name}: there is no “{slug}”.")
@@ -181,6 +183,8 @@ def _shape_problem(field: models.Field, value: Any) -> str:
     is_list = isinstance(field, ArrayField)
     if is_list != isinstance(value, list) or isinstance(value, dict):
         return f"must be {'a list, such as [first-day]' if is_list else 'one value'}."
+    if type(field) is models.DateField and not isinstance(value, date | None):
+        return "must be a date such as 2026-11-23."
     is_reference = isinstance(field, models.ForeignKey)
     if is_reference and not isinstance(value, models.Model | None):
         return "cannot be set here."

@@ -10,7 +10,9 @@ AS_FAR_AS_KNOWN = "As far as known: 2026, 2026-04 or 2026-04-01."
 class SupersedeForm(forms.Form):
     """The new status of a policy, and what stands in its place."""
 
-    status = forms.ChoiceField(label="New status", choices=Policy.Status)
+    status = forms.ChoiceField(
+        label="New status", choices=Policy.Status, initial=Policy.Status.SUPERSEDED
+    )
     on = forms.CharField(
         label="As of when", required=False, max_length=10, help_text=AS_FAR_AS_KNOWN
     )

@@ -46,7 +46,8 @@ class CitationQuerySet(models.QuerySet["Citation"]):
             claim = row.key[1:]
             known[claim] = max(row.checked_on, known.get(claim, row.checked_on))
             mine += [row] if row.edition_id == edition.pk else []
-        day = edition.sources_read_on or timezone.localdate()
+        written = timezone.localdate(edition.published_at or timezone.now())
+        day = edition.sources_read_on or written
         new = {}
         for cites in cited:
             if (found := register.get(cites.key)) and found.name:

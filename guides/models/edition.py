@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxLengthValidator
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Func, Max, Q, Window
 from django.db.models.functions import Lead, Length, Now
 from django.urls import reverse
@@ -47,6 +47,20 @@ class EditionQuerySet(ExplainingQuerySet):
     def for_history(self) -> "EditionQuerySet":
         """With the authors' names, without the texts."""
         return self.select_related("created_by").defer(*HEAVY)
+
+    def replace_html(self, texts: list[tuple[int, str, str]]) -> None:
+        """Show the words of these editions, by key, with other HTML: without and with
+        its terms explained."""
+        columns = zip(*texts, strict=True) if texts else ((), (), ())
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE guides_edition AS edition "
+                "SET body_html = given.html, explained_html = given.explained "
+                "FROM unnest(%s::bigint[], %s::text[], %s::text[]) "
+                "AS given (id, html, explained) "
+                "WHERE edition.id = given.id AND body_html <> given.html",
+                [list(column) for column in columns],
+            )
 
     def drafts(self) -> "EditionQuerySet":
         """Editions that no reader has seen."""

@@ -12,7 +12,7 @@ def renew(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("hub", "0009_announce_changes"),
+        ("hub", "0010_curators_keep_the_registers"),
         ("guides", "0011_citations_and_tasks"),
         ("landscape", "0004_registers"),
     ]

@@ -8,7 +8,10 @@ from django.urls import reverse
 
 from landscape.models.checked import (
     Checked,
+    NamedQuerySet,
+    are_named,
     doubt_is_told,
+    names_field,
     parts_of,
     slug_field,
     slug_is_a_slug,
@@ -16,6 +19,17 @@ from landscape.models.checked import (
 from landscape.models.cycles import leads_back
 from landscape.models.dates import PartialDateField, in_order, in_words, is_before
 from landscape.models.place import Jurisdiction
+
+
+class OrganisationQuerySet(NamedQuerySet):
+    """Public bodies, found by what they are or were called."""
+
+    def named(self, words: str) -> "OrganisationQuerySet":
+        """Bodies that have, or had, a name like this."""
+        now = Organisation.objects.filter(are_named(words)).order_by()
+        once = FormerName.objects.filter(are_named(words)).order_by()
+        keys = now.values("pk").union(once.values("organisation"))
+        return self.filter(pk__in=keys)
 
 
 class Organisation(Checked):
@@ -78,14 +92,16 @@ class Organisation(Checked):
     jurisdictions = models.ManyToManyField(
         Jurisdiction, blank=True, related_name="organisations"
     )
+    names = names_field("name", "abbreviation", "aliases")
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
         indexes = [
             models.Index(fields=["name"], name="organisation_name"),
             models.Index(fields=["kind", "name"], name="organisation_kind"),
-            parts_of("name", "organisation_name_parts"),
-            parts_of("abbreviation", "organisation_short_parts"),
+            parts_of("names", "organisation_names_parts"),
         ]
         constraints = [
             slug_is_a_slug("organisation_slug_is_a_slug"),
@@ -122,7 +138,10 @@ class Organisation(Checked):
         return reverse("landscape:organisation", args=[self.slug])
 
     def clean(self) -> None:
-        """Refuse a body that would belong to a part of itself."""
+        """Refuse a body that would belong to a part of itself, or that is no more and
+        does not say since when."""
+        if self.status != Organisation.Status.ACTIVE and not self.closed:
+            raise ValidationError({"closed": "Say when it ended, as far as known."})
         if leads_back(Organisation, "id", "parent_id", self.pk, self.parent_id):
             raise ValidationError({"parent": "A body cannot belong to a part of it."})
 
@@ -137,12 +156,12 @@ class FormerName(models.Model):
     abbreviation = models.CharField(max_length=20, blank=True)
     since = PartialDateField("from")
     until = PartialDateField(blank=False)
+    names = names_field("name", "abbreviation")
 
     class Meta:
         ordering = ["organisation", "until"]
         indexes = [
-            parts_of("name", "former_name_parts"),
-            parts_of("abbreviation", "former_short_parts"),
+            parts_of("names", "former_names_parts"),
         ]
         constraints = [
             in_order(

@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from landscape.models.checked import (
     Checked,
+    NamedQuerySet,
     doubt_is_told,
+    names_field,
     parts_of,
     slug_field,
     slug_is_a_slug,
@@ -83,6 +85,9 @@ class Policy(Checked):
     jurisdictions = models.ManyToManyField(
         Jurisdiction, blank=True, related_name="policies"
     )
+    names = names_field("title", "abbreviation", "aliases")
+
+    objects = NamedQuerySet.as_manager()
 
     class Meta:
         ordering = ["title"]
@@ -90,8 +95,7 @@ class Policy(Checked):
         indexes = [
             models.Index(fields=["title"], name="policy_title"),
             models.Index(fields=["status", "title"], name="policy_status"),
-            parts_of("title", "policy_title_parts"),
-            parts_of("abbreviation", "policy_short_parts"),
+            parts_of("names", "policy_names_parts"),
         ]
         constraints = [
             slug_is_a_slug("policy_slug_is_a_slug"),

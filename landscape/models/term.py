@@ -1,5 +1,8 @@
 """The words of the trade: acronyms, phrases, and plain words with a house meaning."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,7 +12,9 @@ from django.urls import reverse
 
 from landscape.models.checked import (
     Checked,
+    NamedQuerySet,
     doubt_is_told,
+    names_field,
     parts_of,
     slug_field,
     slug_is_a_slug,
@@ -62,13 +67,15 @@ class Term(Checked):
         help_text="Its first use in a guide shows what it means. Not for plain words.",
     )
     sources = ArrayField(models.URLField(max_length=300), default=list, blank=True)
+    names = names_field("short", "long", "aliases")
+
+    objects = NamedQuerySet.as_manager()
 
     class Meta:
         ordering = ["short", "slug"]
         indexes = [
             models.Index(Upper("short"), name="term_short_letters"),
-            parts_of("short", "term_short_parts"),
-            parts_of("long", "term_long_parts"),
+            parts_of("names", "term_names_parts"),
         ]
         constraints = [
             slug_is_a_slug("term_slug_is_a_slug"),
@@ -109,11 +116,19 @@ class Term(Checked):
             raise ValidationError(
                 {"replaced_by": f"{self.replaced_by} gave way to {self} itself."}
             )
-        aliases = {alias.casefold(): alias for alias in self.aliases}
-        for other in Term.objects.exclude(pk=self.pk) if aliases else ():
-            names = {name.casefold() for name in other.forms}
-            if taken := aliases.keys() & names - {self.short.casefold()}:
-                alias = aliases[min(taken)]
-                raise ValidationError(
-                    {"aliases": f"“{alias}” is the term {other} already."}
-                )
+        for other in self._with_a_name_in_common():
+            if alias := self._alias_that_is(other):
+                message = f"“{alias}” is the term {other} already."
+                raise ValidationError({"aliases": message})
+            if alias := other._alias_that_is(self):
+                message = f"“{alias}” is another name of the term {other} already."
+                raise ValidationError({"short": message})
+
+    def _with_a_name_in_common(self) -> models.QuerySet["Term"]:
+        same = [Q(names__icontains=f"|{form}|") for form in self.forms]
+        others = Term.objects.exclude(pk=self.pk)
+        return others.filter(reduce(or_, same)) if same else others.none()
+
+    def _alias_that_is(self, other: "Term") -> str:
+        names = {name.casefold() for name in other.forms} - {self.short.casefold()}
+        return next((a for a in self.aliases if a.casefold() in names), "")

@@ -166,6 +166,16 @@ def test_other_ends_are_told_too(reader, curator, old, status):
     assert "Old Standard" in banner.get_text()
 
 
+def test_what_comes_to_an_end_step_by_step_has_one_task_at_a_time(curator, five, old):
+    supersede(old, status="being-replaced", by=curator)
+    five[0].verify(by=curator, basis="policies")
+
+    assert supersede(old, status="superseded", on="2026-04", by=curator) == 1
+
+    assert ReviewTask.objects.open().count() == 3
+    assert ReviewTask.objects.count() == 4
+
+
 def test_back_in_force_the_banners_go(reader, curator, old):
     guide = citing(old)
     supersede(old, status="withdrawn", by=curator)

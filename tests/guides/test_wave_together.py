@@ -1,6 +1,8 @@
 """Changes that come at the same moment as others, on real transactions."""
 
+import psycopg
 import pytest
+from django.db import connection
 
 from guides.models import Guide, GuideAction, ReviewTask
 from guides.wave import supersede
@@ -40,6 +42,24 @@ def test_two_curators_who_say_the_same_ask_once(curator, other_curator, old):
     assert not raised
     assert ReviewTask.objects.count() == 3
     assert GuideAction.objects.filter(verb="follow-up").count() == 3
+    assert PolicyRelation.objects.count() == 1
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_two_curators_who_name_the_same_successor_say_it_once(
+    curator, other_curator, old, turn
+):
+    ends(old, curator)
+    new = make_policy()
+
+    raised = at_once(
+        *(
+            lambda who=who: ends(again(old), who, successor=again(new))
+            for who in (curator, other_curator)
+        )
+    )
+
+    assert not raised
     assert PolicyRelation.objects.count() == 1
 
 
@@ -88,3 +108,43 @@ def test_checking_it_meanwhile_leaves_two_or_three(curator, other_curator, old):
 
     assert ReviewTask.objects.open().count() in {2, 3}
     assert ReviewTask.objects.count() == 3
+
+
+def heard_while(verb) -> list[str]:
+    """What those who keep finished pages are told while something is done."""
+    given = connection.get_connection_params()
+    given = {k: given[k] for k in given if k not in {"cursor_factory", "options"}}
+    with psycopg.connect(**given, autocommit=True) as listener:
+        listener.execute("LISTEN handover_pages")
+        verb()
+        return [notice.payload for notice in listener.notifies(timeout=1)]
+
+
+def test_kept_pages_of_these_guides_are_dropped(curator, old):
+    make_draft(body="[[policy:old]]")
+    guides = {f"guide {guide.slug}" for guide in Guide.objects.live()}
+
+    told = heard_while(
+        lambda: ReviewTask.objects.bulk_create(
+            ReviewTask(guide=guide, cause="policy", policy=old)
+            for guide in Guide.objects.live()
+        )
+    )
+
+    assert set(told) == {*guides, "lists"}
+
+
+def test_a_draft_that_cites_drops_no_page(author, old):
+    draft = make_draft(body="[[policy:old]]", created_by=author)
+
+    assert not heard_while(
+        lambda: draft.revise(by=author, version=1, body="[[policy:old §1]]")
+    )
+
+
+def test_many_guides_drop_every_page(curator):
+    policy = make_policy()
+    for _ in range(51):
+        citing(policy)
+
+    assert "all" in heard_while(lambda: ends(policy, curator))
