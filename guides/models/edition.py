@@ -55,7 +55,8 @@ class EditionQuerySet(ExplainingQuerySet):
         with connection.cursor() as cursor:
             cursor.execute(
                 "UPDATE guides_edition AS edition "
-                "SET body_html = given.html, explained_html = given.explained "
+                "SET body_html = given.html, explained_html = given.explained, "
+                "glossary_version = 0 "  # so they are explained anew within a minute
                 "FROM unnest(%s::bigint[], %s::text[], %s::text[]) "
                 "AS given (id, html, explained) "
                 "WHERE edition.id = given.id AND body_html <> given.html",
