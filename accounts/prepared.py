@@ -1,10 +1,11 @@
-"""Queries whose SQL is made once: Django needs longer to write one than PostgreSQL
-needs to answer it, and pages that everybody reads ask the same few."""
+"""Queries whose SQL is made once by Django and planned once by PostgreSQL: both take
+longer than to answer it, and pages that everybody reads ask the same few."""
 
+import re
 from collections.abc import Callable
 from copy import copy
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.db import connections
 from django.db.models import QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+from psycopg.sql import Literal
 
+PLACE = re.compile("%[s%]")
+ASKED_BEFORE = 2  # times on one connection, before the plan is kept there
 # What stands in the SQL for an argument: a value that no row has.
 MARKS = {
     int: lambda place: 9_000_000_000 + place,
@@ -24,6 +29,9 @@ MARKS = {
 
 class Prepared:
     """A query set as a function of a few values.
+
+    What else the query compares with stands in its SQL as it is, so that a plan for all
+    values can use an index of only some rows.
 
     build: makes it of its arguments, and may only compare them with columns: what it
     decided by looking at one would be decided for all. types: of the arguments.
@@ -38,10 +46,11 @@ class Prepared:
         """The query set for these values. It can be read, not refined."""
         queryset, compiler, sql, params = self._compiled
         values = dict(zip(self.marks, given, strict=True))
-        told = tuple(values.get(param, param) for param in params)
+        told = tuple(values[mark] for mark in params)
         own = copy(compiler)
         own.connection = connections[queryset.db]
         own.as_sql = lambda *_, **__: (sql, told)
+        own.execute_sql = partial(_planned_once, own)
         found = queryset.all()
         found.query.get_compiler = lambda *_, **__: own
         return found
@@ -51,9 +60,38 @@ class Prepared:
         queryset = self.build(*self.marks)
         compiler = queryset.query.get_compiler(queryset.db)
         sql, params = compiler.as_sql()
-        if missing := set(self.marks) - set(params):
+        if missing := set(self.marks) - set(filter(_can_be_mark, params)):
             raise TypeError(f"The query does not compare with {missing}.")
-        return queryset, compiler, sql, params
+        return queryset, compiler, *self._with_constants(sql, params)
+
+    def _with_constants(self, sql: str, params: tuple) -> tuple[str, list]:
+        """The SQL with places for the marks alone, and the marks in their order."""
+        left, marks = iter(params), []
+
+        def written(found: re.Match) -> str:
+            if found[0] == "%%":
+                return found[0]
+            value = next(left)
+            if _can_be_mark(value) and value in self.marks:
+                marks.append(value)
+                return found[0]
+            return Literal(value).as_string().replace("%", "%%")
+
+        return PLACE.sub(written, sql), marks
+
+
+def _can_be_mark(value: Any) -> bool:
+    return type(value) in MARKS
+
+
+def _planned_once(compiler: SQLCompiler, *args: Any, **given: Any) -> Any:
+    compiler.connection.ensure_connection()
+    session = compiler.connection.connection
+    session.prepare_threshold = ASKED_BEFORE
+    try:
+        return type(compiler).execute_sql(compiler, *args, **given)
+    finally:
+        session.prepare_threshold = None
 
 
 class PreparedForReader:

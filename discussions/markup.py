@@ -2,7 +2,7 @@
 
 import re
 from calendar import month_name
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -37,7 +37,7 @@ def environment(**options) -> Environment:
     options |= {"undefined": StrictUndefined, "extensions": [Unindented]}
     options["trim_blocks"] = True
     made = Environment(**options, lstrip_blocks=True)  # noqa: S701  (Django says so)
-    made.filters |= {"day": day, "moment": moment, "clock": clock}
+    made.filters |= {"day": day, "date": date, "clock": clock}
     made.filters |= {"timesince": timesince}
     made.globals |= {"address": address}
     return made
@@ -106,9 +106,9 @@ def day(moment: datetime) -> str:
     return f"{here.day} {MONTHS[here.month]} {here.year}"
 
 
-def moment(moment: datetime) -> str:
-    """What machines read: 2026-07-03T08:15Z."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+def date(moment: datetime) -> str:
+    """The same for machines: "2026-07-03"."""
+    return timezone.localdate(moment).isoformat()
 
 
 def clock(moment: datetime) -> str:

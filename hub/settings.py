@@ -106,9 +106,9 @@ TEMPLATES = [
 DATABASES = {"default": environment.database("DATABASE_URL")}
 DATABASES["default"] |= {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
 OPTIONS = DATABASES["default"].setdefault("OPTIONS", {})
-# A query asked for the third time is planned no more: planning takes PostgreSQL longer
-# than answering. A pooler between the two must know of prepared statements.
-OPTIONS |= {"server_side_binding": True, "prepare_threshold": 3}
+# Values go apart from the SQL, as accounts/prepared.py needs it. A pooler between the
+# two must know of prepared statements.
+OPTIONS["server_side_binding"] = True
 OPTIONS["options"] = " ".join(
     [
         "-c statement_timeout=10s -c lock_timeout=3s",

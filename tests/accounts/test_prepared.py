@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 
 from accounts.models import User
 from accounts.prepared import Prepared, PreparedForReader
@@ -72,3 +73,38 @@ def test_every_reader_finds_what_is_theirs(author):
     curator.user_permissions.clear()
     curator.groups.clear()
     assert set(ask(User.objects.get(pk=curator.pk))) == {public}
+
+
+def test_what_is_no_argument_stands_in_the_query(django_assert_num_queries):
+    odd = make_guide(kind="map", public_benefit="100 %s of ' people")
+    make_guide(kind="map")
+    ask = Prepared(
+        lambda kind: Guide.objects.filter(
+            kind=kind, public_benefit="100 %s of ' people"
+        ),
+        str,
+    )
+    with django_assert_num_queries(1) as asked:
+        assert list(ask("map")) == [odd]
+    assert "100 %s of '' people" in asked.captured_queries[0]["sql"]
+
+
+def plans_of(table):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements "
+            "WHERE position(%s in statement) > 0 AND statement NOT LIKE '%%pg_pre%%'",
+            [f'FROM "{table}"'],
+        )
+        return cursor.fetchone()[0]
+
+
+def test_its_plan_is_kept_and_no_other():
+    ask = Prepared(of_kind, str)
+    before = plans_of("guides_guide")
+    for _ in range(4):
+        list(of_kind("map"))
+    assert plans_of("guides_guide") == before
+    for _ in range(4):
+        list(ask("map"))
+    assert plans_of("guides_guide") == before + 1
