@@ -13,8 +13,8 @@ from guides.addresses import guide_at
 from guides.diff import compare, fold
 from guides.filters import Filters
 from guides.models import Edition, Guide, Topic
-from guides.paging import page_of
 from guides.reads import count_read
+from landscape.paging import page_of
 
 GUIDES_A_PAGE = 20
 EDITIONS_A_PAGE = 50
