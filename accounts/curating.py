@@ -119,6 +119,16 @@ class CuratorAdmin(ChoosesRows, admin.ModelAdmin):
     ordering = ["-pk"]
     linked_lookups: Sequence[str] = ()  # beside those of the list's own filters
 
+    def action_checkbox(self, row) -> str:
+        """The box that chooses a row. Django's own renders a template for each."""
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" class="action-select" '
+            'aria-label="Choose {}">',
+            ACTION_CHECKBOX_NAME,
+            row.pk,
+            row,
+        )
+
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only the lookups of the list's own filters and of links to it. Any other
         would tell letter by letter what the list does not show, such as the hash of a
@@ -201,6 +211,7 @@ class _Verb:
     explanation: str
     one_at_a_time: bool
     way_back: Callable[[list, Any], str] | None
+    beforehand: Callable[[list], str] | None
 
 
 def verb_action(
@@ -211,14 +222,17 @@ def verb_action(
     explanation: str = "",
     one_at_a_time: bool = False,
     way_back: Callable[[list, Any], str] | None = None,
+    beforehand: Callable[[list], str] | None = None,
 ) -> Callable[..., HttpResponse | None]:
     """An admin action that asks for what the verb needs, then does it row by row.
 
     A row that cannot be changed keeps its state, and the curator reads why. Without a
     form nothing is asked. way_back: the address that undoes it, given the rows done,
-    as they were before, and the curator.
+    as they were before, and the curator. beforehand: HTML that says what else it will
+    touch, given the rows chosen.
     """
-    verb = _Verb(label, does, form_class, explanation, one_at_a_time, way_back)
+    more = one_at_a_time, way_back, beforehand
+    verb = _Verb(label, does, form_class, explanation, *more)
 
     @admin.action(description=label, permissions=["change"])
     def action(modeladmin, request: HttpRequest, chosen: QuerySet):
@@ -254,6 +268,7 @@ def _ask_or_do(
     context = modeladmin.admin_site.each_context(request) | {
         "title": verb.label,
         "explanation": verb.explanation,
+        "beforehand": verb.beforehand(list(chosen)) if verb.beforehand else "",
         "opts": modeladmin.model._meta,
         "chosen": chosen,
         "form": form,
@@ -303,5 +318,8 @@ def _log_line(label: str, given: dict[str, Any]) -> str:
     # So would it a name of somebody who leaves: the record has them as a key.
     told = [value for name, value in given.items() if name != "note"]
     told = [value for value in told if value and not isinstance(value, bool | User)]
-    said = [str(value) for value in told]
+    said = [
+        ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        for value in told
+    ]
     return ": ".join([label, *said])

@@ -16,15 +16,18 @@ from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 
 from accounts.experience import Experience
 from accounts.lookalikes import letters_of
 from accounts.names import RESERVED_HANDLES, hides_letters, problem_with
 from accounts.notes import CuratorNote
+from accounts.prepared import Prepared
 
 __all__ = ["CuratorNote", "Experience", "User"]
 
+_experiences_of = Prepared(lambda pk: Experience.objects.filter(person=pk), int)
 HANDLE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -160,13 +163,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         """One or two letters that stand for the person where a picture would."""
         return initials_of(self.display_name)
 
-    @property
+    @cached_property
     def experience_line(self) -> str:
         """What stands beside what the person writes; "" when they said nothing.
 
-        Costs one query, or none where `experiences` is prefetched.
+        Costs one query, or none where `experiences` is prefetched. It is asked once
+        for each time the person was fetched: a page says it twice.
         """
-        first: Experience | None = next(iter(self.experiences.all()), None)
+        known = getattr(self, "_prefetched_objects_cache", {}).get("experiences")
+        first = next(iter(_experiences_of(self.pk) if known is None else known), None)
         return first.line if first else ""
 
     @property

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -156,8 +155,6 @@ def _page(
 
 
 def _post(request: HttpRequest, place: Place, form: CommentForm) -> HttpResponse:
-    # The comment shows the experience line, and so does the form after it.
-    prefetch_related_objects([request.user], "experiences")
     comment = place.post(by=request.user, **form.for_posting())
     pending = place.waiting(request)
     # Words that wait for another place, or were changed in another tab, go on waiting.

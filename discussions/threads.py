@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Func, OuterRef, QuerySet, Subquery
 
 from accounts.models import User, initials_of
+from accounts.prepared import PreparedForReader
 from discussions.models import COMMENTS_A_THREAD, THREADS_A_PAGE, Comment, Thread
 from discussions.models.comment import FORMER, is_recent, is_stub
 from guides.models import Guide
@@ -18,14 +21,15 @@ SHOWN = (
     *("author__handle", "author__is_active", "in_reply_to_id", "in_reply_to__state"),
     "in_reply_to__author__display_name",
 )
+NEWEST = 2**63 - 1  # no thread has a higher number
 OF_THREAD = ("thread__kind", "thread__state", "thread__quoted_text")
 
 
-@dataclass(slots=True)
-class ShownComment:
+class ShownComment(NamedTuple):
     """A comment with what a page shows of it and of its author, and nothing else.
 
-    A page has hundreds; as whole rows of five tables they took most of its time.
+    A page has hundreds; as whole rows of five tables they took most of its time. It
+    can be a key: its markup is made once while none of this changes.
     """
 
     pk: int
@@ -43,20 +47,19 @@ class ShownComment:
     author_is_active: bool | None
     answered_id: int | None
     answered_state: str | None
-    answered_name: str | None
+    answered_name: str
 
     @classmethod
     def rows(cls, comments: QuerySet) -> list["ShownComment"]:
         """These comments, found by `visible_to`, in one query."""
-        return [cls.of(row) for row in comments.values_list(*SHOWN)]
+        return [cls.of(*row) for row in comments.values_list(*SHOWN)]
 
     @classmethod
-    def of(cls, row: tuple) -> "ShownComment":
+    def of(cls, *row) -> "ShownComment":
         """The comment of a row of SHOWN."""
-        comment = cls(*row)
-        comment.author_name = comment.author_name or FORMER
-        comment.answered_name = comment.answered_name or FORMER
-        return comment
+        *before, name, handle, is_active, answered, state, answered_name = row
+        author = name or FORMER, handle, is_active
+        return cls(*before, *author, answered, state, answered_name or FORMER)
 
     @property
     def author_initials(self) -> str:
@@ -74,11 +77,30 @@ class ShownComment:
         return is_recent(self.created_at)
 
 
+class ThreadFacts(NamedTuple):
+    """What a page shows of a thread itself."""
+
+    pk: int
+    kind: str
+    state: str
+    quoted_text: str
+
+    @classmethod
+    def of(cls, thread: Thread) -> "ThreadFacts":
+        """Of a whole row."""
+        return cls(thread.pk, thread.kind, thread.state, thread.quoted_text)
+
+    @property
+    def kind_name(self) -> str:
+        """Question, correction and so on."""
+        return Thread.Kind(self.kind).label
+
+
 @dataclass(frozen=True)
 class ShownThread:
     """A thread with the comments that one page shows of it."""
 
-    thread: Thread
+    thread: ThreadFacts
     comments: list[ShownComment]
     has_more: bool = False
 
@@ -129,29 +151,35 @@ def discussion_of(
     newest_first: bool = False,
 ) -> Discussion:
     """The threads of a guide that follow the one numbered `after`, in one query."""
-    seen = Comment.objects.visible_to(reader)
-    later = guide.threads.filter(Exists(seen.filter(thread=OuterRef("pk"))))
     if newest_first:
-        later = later.filter(pk__lt=after) if after else later
+        rows = _newest_first(reader, guide.pk, after or NEWEST)
     else:
-        later = later.filter(pk__gt=after)
-    wanted = later.order_by("-pk" if newest_first else "pk")[: THREADS_A_PAGE + 1]
-    rows = seen.of_threads(wanted.values("pk")).values_list(*SHOWN, *OF_THREAD)
-    threads: dict[int, tuple[Thread, list[ShownComment]]] = {}
+        rows = _oldest_first(reader, guide.pk, after)
+    threads: dict[ThreadFacts, list[ShownComment]] = {}
     for *row, kind, state, quoted in rows:
-        comment = ShownComment.of(row)
-        if comment.thread_id not in threads:
-            thread = Thread(pk=comment.thread_id, guide=guide, kind=kind, state=state)
-            thread.quoted_text = quoted
-            threads[thread.pk] = thread, []
-        threads[comment.thread_id][1].append(comment)
-    shown = [_shown(*pair) for pair in threads.values()]
+        comment = ShownComment.of(*row)
+        thread = ThreadFacts(comment.thread_id, kind, state, quoted)
+        threads.setdefault(thread, []).append(comment)
+    shown = [_shown(*pair) for pair in threads.items()]
     if newest_first:
         shown.reverse()
     more = len(shown) > THREADS_A_PAGE
     shown = shown[:THREADS_A_PAGE]
     next_after = shown[-1].thread.pk if more else None
     return Discussion(guide, shown, next_after, after, newest_first)
+
+
+def _rows(order: str, reader, guide: int, after: int) -> QuerySet:
+    side = "pk__lt" if order == "-pk" else "pk__gt"
+    seen = Comment.objects.visible_to(reader)
+    later = Thread.objects.filter(guide=guide, **{side: after}).order_by(order)
+    wanted = later.filter(Exists(seen.filter(thread=OuterRef("pk"))))
+    of_page = seen.of_threads(wanted.values("pk")[: THREADS_A_PAGE + 1])
+    return of_page.values_list(*SHOWN, *OF_THREAD)
+
+
+_oldest_first = PreparedForReader(partial(_rows, "pk"), int, int)
+_newest_first = PreparedForReader(partial(_rows, "-pk"), int, int)
 
 
 def comments_of(
@@ -182,18 +210,28 @@ def place_of(comment: Comment, reader: User | AnonymousUser) -> str:
     is shown there, else on the thread's."""
     thread = comment.thread
     guide = thread.guide
-    before = thread.comments.visible_to(reader).filter(pk__lt=comment.pk)
-    earlier = guide.threads.filter(pk__lt=thread.pk)
-    counts = Thread.objects.filter(pk=thread.pk)
-    counted, threads = counts.values_list(_count(before), _count(earlier)).get()
+    (counts,) = _counts_before(reader, guide.pk, thread.pk, comment.pk)
+    counted, threads = counts
     page, place = divmod(counted, COMMENTS_A_THREAD)
     if page == 0 and threads < THREADS_A_PAGE:
         return f"{guide.get_absolute_url()}#comment-{comment.pk}"
     address = thread.get_absolute_url()
     if page:
+        before = thread.comments.visible_to(reader).filter(pk__lt=comment.pk)
         last = before.order_by("-pk").values_list("pk", flat=True)[place]
         address += f"?after={last}"
     return f"{address}#comment-{comment.pk}"
+
+
+def _counts(reader, guide: int, thread: int, comment: int) -> QuerySet:
+    seen = Comment.objects.visible_to(reader)
+    before = seen.filter(thread=thread, pk__lt=comment)
+    earlier = Thread.objects.filter(guide=guide, pk__lt=thread)
+    here = Thread.objects.filter(pk=thread)
+    return here.values_list(_count(before), _count(earlier))
+
+
+_counts_before = PreparedForReader(_counts, int, int, int)
 
 
 def _count(rows: QuerySet) -> Subquery:
@@ -201,6 +239,6 @@ def _count(rows: QuerySet) -> Subquery:
     return Subquery(counted.values("number"))
 
 
-def _shown(thread: Thread, comments: list[ShownComment]) -> ShownThread:
+def _shown(thread: ThreadFacts, comments: list[ShownComment]) -> ShownThread:
     more = len(comments) > COMMENTS_A_THREAD
     return ShownThread(thread, comments[:COMMENTS_A_THREAD], more)

@@ -17,10 +17,13 @@ def waiting(request: HttpRequest) -> list[PendingReply]:
         cookie = request.get_signed_cookie(
             settings.PENDING_COOKIE_NAME, "", salt=SALT, max_age=seconds
         )
-        keys = cookie.split(".") if cookie else []
-        kept = PendingReply.objects.kept().select_related("guide", "in_reply_to")
-        request._waiting = list(kept.filter(key__in=keys).order_by("-created_at"))
+        request._waiting = _kept(cookie.split(".")) if cookie else []
     return request._waiting
+
+
+def _kept(keys: list[str]) -> list[PendingReply]:
+    kept = PendingReply.objects.kept().select_related("guide", "in_reply_to")
+    return list(kept.filter(key__in=keys).order_by("-created_at"))
 
 
 def add(request: HttpRequest, pending: PendingReply) -> None:

@@ -1,10 +1,13 @@
 """What stands at a guide's address: the guide, or the way to where it went."""
 
-from django.db.models import Q
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from accounts.models import User
+from accounts.prepared import PreparedForReader
 from guides.models import Guide, OldSlug
 
 Answer = HttpResponse | None
@@ -18,9 +21,9 @@ def guide_at(
 
     Raises Http404 when this reader may not know of it.
     """
-    visible = Guide.objects.visible_to(request.user)
-    guide = visible.for_page().filter(slug=slug).first()
+    guide = next(iter(_guide_seen(request.user, slug)), None)
     if guide is None:
+        visible = Guide.objects.visible_to(request.user)
         old = get_object_or_404(OldSlug, slug=slug, guide__in=visible)
         if request.method == "POST":  # a redirect would lose the words
             return old.guide, None
@@ -41,6 +44,13 @@ def writable_guide_at(request: HttpRequest, slug: str) -> Guide:
     before = OldSlug.objects.filter(slug=slug).values("guide")
     editable = Guide.objects.editable_by(request.user).for_page()
     return get_object_or_404(editable, Q(slug=slug) | Q(pk__in=before))
+
+
+def _at_slug(reader: User | AnonymousUser, slug: str) -> QuerySet:
+    return Guide.objects.visible_to(reader).for_page().filter(slug=slug)[:1]
+
+
+_guide_seen = PreparedForReader(_at_slug, str)
 
 
 def _moved(request: HttpRequest, route: str, guide: Guide, *rest: object) -> Answer:

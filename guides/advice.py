@@ -5,11 +5,13 @@ The rules are those of the GDS style guide, the NHS content guide and WCAG 2.2.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from guides import claims, reading
+from guides.citations import Register
+from guides.markdown import NOTHING
 from guides.passages import Finding, Passage, passages_of
 
 LONGEST_TITLE = 65  # letters
@@ -48,14 +50,19 @@ RULES: list[tuple[str, Callable[[list[Passage]], Iterator[Finding]], str]] = [
         "Plain words are read faster, by experts too, and leave nobody out.",
     ),
     (
-        "acronym",
-        reading.acronyms,
-        "Newcomers do not know it yet, and may not dare to ask.",
-    ),
-    (
         "source",
         claims.without_source,
         "Readers rely on rules and figures, so they need to see where these come from.",
+    ),
+    (
+        "cited-in-vain",
+        claims.cited_in_vain,
+        "Until it does, readers see its words without a link. Nothing is lost.",
+    ),
+    (
+        "cited-though-ended",
+        claims.cited_though_ended,
+        "Readers do by it what nobody asks for any more.",
     ),
     (
         "personal-data",
@@ -68,6 +75,7 @@ RULES: list[tuple[str, Callable[[list[Passage]], Iterator[Finding]], str]] = [
         "Without a description, those who cannot see the picture get nothing.",
     ),
 ]
+ACRONYM_REASON = "Newcomers do not know it yet, and may not dare to ask."
 CAPITAL = re.compile(r"[A-Z][a-z]{3,}")
 LONG = re.compile(r"[A-Za-z][a-z]{3,}")
 
@@ -85,18 +93,28 @@ class Advice:
 
 
 def advice_on(
-    *, title: str, summary: str, body: str, public_benefit: str
+    *,
+    title: str,
+    summary: str,
+    body: str,
+    public_benefit: str,
+    explained: Collection[str] = (),
+    register: Register = NOTHING,
 ) -> list[Advice]:
     """Advice on a guide: first on the whole of it, then in the order of the text.
 
     Of one rule at most three are told one by one, then how many more there are.
+    explained: acronyms that the page itself explains to readers. register: the rows
+    that the text may cite.
     """
-    passages = passages_of(body)
+    passages = passages_of(body, register)
     found = [
         advice
         for rule, look, reason in RULES
         for advice in _told(rule, look(passages), reason)
     ]
+    acronyms = reading.acronyms(passages, explained)
+    found += _told("acronym", acronyms, ACRONYM_REASON)
     found.sort(key=lambda told: told[0])
     return [
         *_on_title(title.strip()),

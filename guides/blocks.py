@@ -16,9 +16,10 @@ KEYED = {
 # Ids of our own pages, which a heading may not take.
 TAKEN = {
     *("main", "title", "contents", "discussion", "discussion-title", "trust"),
-    *("along", "old", "new", "found", "search", "site-search", "fn-notes"),
+    *("along", "old", "new", "found", "search", "site-search", "fn-notes", "terms"),
+    "rests-on",
 }
-OURS = re.compile(r"(b|by|comment|thread)(-[0-9a-f-]*)?$|fn(ref)?[0-9-]*$|id_")
+OURS = re.compile(r"(b|by|comment|thread)(-[0-9a-f-]*)?$|fn(ref)?[0-9-]*$|id_|term-")
 BOX = re.compile(r"\[[ xX]\]\s+")
 
 

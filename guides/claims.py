@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from urllib.parse import unquote, urlsplit
 
+from guides.citations import unknown
 from guides.passages import Finding, Passage
 from guides.wording import ROLES
 
@@ -72,6 +73,27 @@ def of_people(passages: list[Passage]) -> Iterator[Finding]:
                 said,
                 f"Take out {what}. Name a role or a team's mailbox instead.",
             )
+
+
+def cited_in_vain(passages: list[Passage]) -> Iterator[Finding]:
+    """Citations that name nothing in the registers."""
+    told = set()
+    for passage in passages:
+        for cites, row, place in passage.cited:
+            if not row.name and cites.key not in told:
+                told.add(cites.key)
+                yield passage, place, cites.typed, unknown(cites, row)
+
+
+def cited_though_ended(passages: list[Passage]) -> Iterator[Finding]:
+    """Policies that hold no more, or not much longer."""
+    told = set()
+    for passage in passages:
+        for cites, row, place in passage.cited:
+            if row.trouble and cites.key not in told:
+                told.add(cites.key)
+                what = f"{row.trouble} Cite what holds, or say that it did."
+                yield passage, place, row.name, what
 
 
 def _is_asked(passage: Passage, claim: re.Match) -> bool:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.doors import sign_in_first
-from guides.models import Edition, Guide
+from guides.models import Edition, Guide, ReviewTask
 from guides.models.reads import counted
 from guides.models.verification import DUE_SOON
 from guides.models.workflow import LOOKED_AT
@@ -22,7 +22,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     me = request.user
     mine = Q(created_by=me) | Q(guide__owner=me)
     drafts = Edition.objects.drafts().filter(mine).select_related("guide", "reviewer")
-    drafts = list(drafts.defer("body_html", "body_text").order_by("-changed_at")[:MOST])
+    drafts = drafts.defer("body_html", "explained_html", "terms", "body_text")
+    drafts = list(drafts.order_by("-changed_at")[:MOST])
     shown = Guide.objects.filter(owner=me, live_edition__isnull=False)
     guides = (
         shown.for_cards()
@@ -42,7 +43,14 @@ def desk(request: HttpRequest) -> HttpResponse:
         .filter(reviewer=me, state__in=LOOKED_AT)
         .select_related("guide", "created_by")
         .order_by("submitted_at")[:MOST],
+        "tasks": _tasks_of(me),
         "due": due.for_cards()[:MOST],
         "guides": guides.newest_first()[:MOST],
     }
     return render(request, "guides/desk.html", context)
+
+
+def _tasks_of(person) -> list[ReviewTask]:
+    """What they should look at because something changed, each guide once a cause."""
+    mine = ReviewTask.objects.waiting().filter(guide__owner=person)
+    return list(mine.with_changes().with_titles().order_by("pk")[:MOST])

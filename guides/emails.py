@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from guides.jobs import job
-from guides.models import Guide, GuideAction
+from guides.models import Guide, GuideAction, ReviewTask
 
 HEADERS = {"Auto-Submitted": "auto-generated"}
-SILENT = {"discard", "restore-edition", "describe"}
+SILENT = {"discard", "restore-edition", "describe", "follow-up", "dismiss"}
 BETWEEN_TWO = {"offer", "accept", "decline"}  # told to the other person alone
 
 
@@ -35,12 +35,30 @@ def acted(action: int) -> None:
 @transaction.atomic
 def remind(owner: User) -> None:
     """One mail with all guides of an owner that are to be looked at again."""
-    waiting = Guide.objects.to_remind().filter(owner=owner)
+    waiting = Guide.objects.to_remind().filter(owner=owner).with_affected()
     guides = list(waiting.select_for_update(of=["self"]).select_related("live_edition"))
     if guides:
         _send("reminder", owner, {"guides": guides})
         today = timezone.localdate()
         Guide.objects.filter(pk__in=[g.pk for g in guides]).update(reminded_on=today)
+
+
+@job
+@transaction.atomic
+def affected(owner: int, policy: int | None = None, organisation: int | None = None):
+    """Tell an owner once which of their guides rest on what has changed."""
+    rows = ReviewTask.objects.waiting().filter(guide__owner=owner, told_at=None)
+    rows = rows.filter(policy=policy, organisation=organisation)
+    held = list(rows.select_for_update(of=["self"]).values_list("pk", flat=True))
+    tasks = ReviewTask.objects.filter(pk__in=held).with_changes().with_titles()
+    tasks = list(tasks.select_related("guide__owner").order_by("pk"))
+    if not tasks or not (change := tasks[0].change):
+        return
+    person = tasks[0].guide.owner
+    if person.is_active:
+        guides = [task.guide for task in tasks]
+        _send("affected", person, {"guides": guides, "change": change})
+    ReviewTask.objects.filter(pk__in=held).update(told_at=timezone.now())
 
 
 def people_told(action: GuideAction) -> list[User]:

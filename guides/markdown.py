@@ -6,14 +6,15 @@ attribute. All of it takes time in proportion to the length of the text.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby, islice
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
-from guides import blocks, elements, limits, links
+from guides import blocks, citations, elements, limits, links
+from guides.citations import Reference, Register
 from guides.notes import footnotes, link_definition
 from guides.sanitise import is_allowed, sanitise
 from guides.typography import dashes, quotes
@@ -29,6 +30,7 @@ LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 # More marks over one letter than any script has. Sorting them, which NFC does, takes
 # quadratic time; 30 is what Unicode's Stream-Safe Text Format allows (UAX 15).
 MARKS_A_LETTER = 30
+NOTHING: Register = {}
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Rendered:
     html: str
     contents: list[dict]
     text: str
+    cited: list[Reference] = field(default_factory=list)
 
 
 def clean_text(source: str) -> str:
@@ -53,27 +56,49 @@ def clean_line(source: str) -> str:
     return " ".join(clean_text(source).split())
 
 
-def render_guide(source: str) -> Rendered:
-    """A guide's HTML, its list of contents and its plain words."""
+def render_guide(source: str, register: Register = NOTHING) -> Rendered:
+    """A guide's HTML, its list of contents, its plain words and what it cites.
+    register: the rows that it may cite, by kind and slug."""
     source = clean_text(source)
-    tokens = _read(_GUIDE, source, shows_ours=True)
+    tokens = _read(_GUIDE, source, register, shows_ours=True)
     links.make_figures(tokens)
     blocks.shift_headings(tokens)
     contents = blocks.name_headings(tokens)
     blocks.key_blocks(tokens, source.split("\n"))
     links.mark_outside(tokens, rel="noopener")
-    return Rendered(_write(_GUIDE, tokens), contents, blocks.plain_text(tokens))
+    text = blocks.plain_text(tokens)
+    cited = citations.cited_in(tokens)
+    return Rendered(_write(_GUIDE, tokens), contents, text, cited)
 
 
-def read_guide(source: str) -> list[Token]:
+def read_guide(source: str, register: Register = NOTHING) -> list[Token]:
     """The tokens of a guide's text as it was written, for advice on it: headings have
     the author's levels and pictures are pictures."""
-    return _GUIDE.parse(limits.shorten(clean_text(source)), {})
+    tokens = _GUIDE.parse(limits.shorten(clean_text(source)), {})
+    citations.name_rows(tokens, register)
+    return tokens
+
+
+def write_out(source: str, register: Register, site: str) -> str:
+    """A guide's Markdown for elsewhere, where nobody knows our registers."""
+    if "[[" not in source:
+        return source
+    lines, told = source.split("\n"), set()
+    code = {
+        number
+        for token in _GUIDE.parse(limits.shorten(source), {})
+        if token.type in {"fence", "code_block"} and token.map
+        for number in range(*token.map)
+    }
+    return "\n".join(
+        line if number in code else citations.written_out(line, register, site, told)
+        for number, line in enumerate(lines)
+    )
 
 
 def render_comment(source: str) -> str:
     """A comment's HTML: what a guide may have, but headings, footnotes, pictures."""
-    tokens = _read(_COMMENT, clean_text(source), shows_ours=False)
+    tokens = _read(_COMMENT, clean_text(source), NOTHING, shows_ours=False)
     blocks.embolden_headings(tokens)
     links.mark_outside(tokens, rel="nofollow ugc noopener")
     return _write(_COMMENT, tokens)
@@ -87,9 +112,12 @@ def _with_few_marks(source: str) -> str:
     )
 
 
-def _read(parser: MarkdownIt, source: str, *, shows_ours: bool) -> list[Token]:
+def _read(
+    parser: MarkdownIt, source: str, register: Register, *, shows_ours: bool
+) -> list[Token]:
     tokens = parser.parse(limits.shorten(source), {})
     links.unpack_images(tokens, shows_ours=shows_ours)
+    citations.name_rows(tokens, register)
     blocks.drop_dead_ends(tokens)
     blocks.label_tables(tokens)
     blocks.tick_boxes(tokens)
@@ -121,6 +149,7 @@ def _parser() -> MarkdownIt:
 
 def _guide_parser() -> MarkdownIt:
     parser = _parser().use(deflist_plugin).use(footnotes)
+    parser.use(citations.plugin)
     parser.add_render_rule("image", elements.picture)
     parser.add_render_rule("footnote_block_open", elements.open_notes)
     parser.add_render_rule("footnote_anchor", elements.back_to_text)

@@ -56,4 +56,4 @@ def _in_words(field: BoundField) -> list[str]:
         return [box.choice_label for box in field if box.data["selected"]]
     if field.widget_type == "checkbox":
         return ["Ticked" if field.initial else "Not ticked"]
-    return [field.initial] if field.initial else []
+    return [field.value()] if field.initial else []

@@ -8,6 +8,7 @@ from guides.models import (
     Guide,
     GuideAction,
     OldSlug,
+    ReviewTask,
     Topic,
     Verification,
 )
@@ -27,6 +28,7 @@ STAYS = {
     "guides.guideaction.by": DECISIONS,
     "guides.guideaction.person": DECISIONS,
     "guides.guideaction.former_owner": DECISIONS,
+    "guides.reviewtask.closed_by": "When you followed up what had changed",
     "guides.verification.by": "When guides were found still correct",
     "guides.image.uploaded_by": "Images that you added to guides",
     "guides.oldslug.changed_by": DECISIONS,
@@ -36,7 +38,8 @@ STAYS = {
 
 def export_for(person: User) -> dict[str, Any]:
     """Editions with their texts, and what was done to guides."""
-    texts = ("title", "summary", "body", "byline", "change_note", "override_reason")
+    texts = ("title", "summary", "body", "muted_terms", "byline", "change_note")
+    texts = (*texts, "override_reason")
     dates = ("state", "created_at", "published_at")
     edition = ("guide__slug", "number")
     decided = Guide.objects.filter(visibility_changed_by=person)
@@ -45,6 +48,8 @@ def export_for(person: User) -> dict[str, Any]:
     published = Edition.objects.filter(published_by=person)
     done = GuideAction.objects.filter(by=person)
     checked = Verification.objects.filter(by=person)
+    followed = ReviewTask.objects.filter(closed_by=person)
+    task = ("guide__slug", "state", "note", "closed_at")
     decision = ("slug", "visibility", "visibility_reason", "visibility_changed_at")
     image = ("name", "alt", "guide__slug", "created_at")
     return {
@@ -55,6 +60,7 @@ def export_for(person: User) -> dict[str, Any]:
         "shown_or_withdrawn": list(decided.values(*decision)),
         "decisions": list(done.values("guide__slug", "verb", "reason", "at")),
         "checked": list(checked.values("guide__slug", "basis", "note", "at")),
+        "followed_up": list(followed.values(*task)),
         "merged_topics": list(merged.values("slug", "merged_into__slug", "merged_at")),
         "images": list(person.images.values(*image)),
         "moved": list(moved.values("slug", "guide__slug", "changed_at")),

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from guides.markdown import read_guide
+from guides.citations import NONE, Reference, Register, Row
+from guides.markdown import NOTHING, read_guide
 
 # In place of letters that are not the writer's to choose: code, links, quotations.
 HELD = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -42,6 +43,7 @@ class Passage:
     own: str = ""  # and links and quotations too
     links: list[Link] = field(default_factory=list)
     pictures: list[tuple[str, int]] = field(default_factory=list)  # description, place
+    cited: list[tuple[Reference, Row, int]] = field(default_factory=list)  # and place
     has_source: bool = False  # a link or footnote; of a cell, in its whole row
 
     def line_of(self, place: int) -> int:
@@ -53,19 +55,20 @@ class Passage:
 Finding = tuple[Passage, int, str, str]
 
 
-def passages_of(body: str) -> list[Passage]:
+def passages_of(body: str, register: Register = NOTHING) -> list[Passage]:
     """All passages of a text, in the order in which they are read."""
     found: list[Passage] = []
     row: list[Passage] = []
     kind, level, line, in_notes = "paragraph", 0, 1, False
-    for token in read_guide(body):
+    for token in read_guide(body, register):
         if token.map:
             line = token.map[0] + 1
         if token.type in KINDS:
             kind = KINDS[token.type]
             level = int(token.tag[1]) if kind == "heading" else 0
         elif token.type == "inline":
-            passage = _passage(token, Passage(kind, line, level, has_source=in_notes))
+            passage = Passage(kind, line, level, has_source=in_notes)
+            _fill(passage, token, register)
             found.append(passage)
             row.append(passage)
         elif token.type in {"tr_open", "tr_close"}:
@@ -78,7 +81,7 @@ def passages_of(body: str) -> list[Passage]:
     return found
 
 
-def _passage(token: Token, passage: Passage) -> Passage:
+def _fill(passage: Passage, token: Token, register: Register) -> None:
     words, spoken, own = [], [], []
     at, link, first = 0, None, 0
     for child in token.children or []:
@@ -91,6 +94,9 @@ def _passage(token: Token, passage: Passage) -> Passage:
             link = None
         elif child.type == "image":
             passage.pictures.append((child.content, at))
+        if child.type == "text" and "cites" in child.meta:
+            cites = child.meta["cites"]
+            passage.cited.append((cites, register.get(cites.key, NONE), at))
         said = "\n" if child.type in BREAKS else child.content
         held = HELD * len(said)
         words.append(said)
@@ -100,7 +106,6 @@ def _passage(token: Token, passage: Passage) -> Passage:
     passage.words, passage.spoken = "".join(words), "".join(spoken)
     passage.own = QUOTED.sub(lambda said: HELD * len(said[0]), "".join(own))
     passage.has_source |= bool(passage.links) or _calls_note(token)
-    return passage
 
 
 def _calls_note(token: Token) -> bool:

@@ -6,6 +6,10 @@ from math import ceil
 from guides.advice import Advice, advice_on
 from guides.markdown import Rendered, render_guide
 from guides.models.edition import WORDS_A_MINUTE
+from guides.models.glossary import current_glossary
+from guides.registers import look_up
+from guides.terms import Explained, explain
+from guides.writing_forms import names_in
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,7 @@ class Preview:
     title: str
     summary: str
     rendered: Rendered
+    explained: Explained
     advice: list[Advice]
 
     @property
@@ -33,6 +38,15 @@ def preview_of(form, guide) -> Preview:
     typed = {name: form.data.get(name, "") for name in ("title", "summary", "body")}
     typed["body"] = typed["body"][: form.fields["body"].max_length]
     benefit = form.data.get("public_benefit") or (guide and guide.public_benefit) or ""
-    advice = advice_on(**typed, public_benefit=benefit)
-    rendered = render_guide(typed["body"])
-    return Preview(typed["title"], typed["summary"], rendered, advice)
+    register = look_up(typed["body"], guesses=True)
+    rendered = render_guide(typed["body"], register)
+    explained = explain(
+        rendered.html,
+        current_glossary(),
+        places=[place.slug for place in guide.jurisdictions.all()] if guide else [],
+        muted=names_in(form.data.get("muted_terms", "")),
+    )
+    about = {"public_benefit": benefit, "register": register}
+    about["explained"] = explained.acronyms
+    advice = advice_on(**typed, **about)
+    return Preview(typed["title"], typed["summary"], rendered, explained, advice)

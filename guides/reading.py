@@ -4,7 +4,7 @@ Each rule yields the passage, the place in it, the words and what to do.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from guides.passages import Finding, Passage
 from guides.wording import EMPTY_LINKS, INSTEAD, KNOWN, WORDS_TO_AVOID
@@ -98,9 +98,11 @@ def words_to_avoid(passages: list[Passage]) -> Iterator[Finding]:
             yield passage, found.start(), said, f"Instead of “{said}”, write {instead}."
 
 
-def acronyms(passages: list[Passage]) -> Iterator[Finding]:
-    """Acronyms that are not explained where they stand first."""
-    seen = set(KNOWN)
+def acronyms(
+    passages: list[Passage], explained: Collection[str] = ()
+) -> Iterator[Finding]:
+    """Acronyms that are explained neither where they stand first nor by the page."""
+    seen = {*KNOWN, *explained}
     for passage in passages:
         is_shouted = passage.words.isupper() and " " in passage.words
         if passage.kind == "heading" or is_shouted:

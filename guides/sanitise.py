@@ -28,12 +28,12 @@ BLOCKS = {
 }
 INLINE = {"a", "br", "code", "em", "img", "s", "span", "strong", "sup"}
 CLASSES = {
-    "a": {"outside", "footnote-backref"},
+    "a": {"cited", "outside", "footnote-backref"},
     "div": {"table-scroll"},
     "li": {"footnote-item", "task", "task--done"},
     "ol": {"footnotes-list", "tasks"},
     "section": {"footnotes"},
-    "span": {"done"},
+    "span": {"done", "now"},
     "sup": {"footnote-ref"},
     "td": {"cell--center", "cell--right"},
     "th": {"cell--center", "cell--right"},

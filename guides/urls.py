@@ -44,6 +44,7 @@ urlpatterns = [
     path("guides/new/", writing_views.guide_new, name="new"),
     path("guides/new/autosave/", writing_views.guide_autosave, name="new-autosave"),
     path("guides/new/preview/", writing_views.guide_preview, name="new-preview"),
+    path("guides/new/cite/", writing_views.cite, name="cite"),
     path("guides/new/paste/", writing_views.paste, name="paste"),
     path("guides/<slug:slug>/edit/", writing_views.guide_edit, name="edit"),
     path("guides/<slug:slug>/autosave/", writing_views.guide_autosave, name="autosave"),

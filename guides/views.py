@@ -8,12 +8,16 @@ from django.urls import NoReverseMatch
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from accounts.prepared import Prepared
 from guides import image_names
 from guides.addresses import guide_at
 from guides.diff import compare, fold
 from guides.filters import Filters
-from guides.models import Edition, Guide, Topic
+from guides.markdown import write_out
+from guides.models import Citation, Edition, Guide, Topic
 from guides.reads import count_read
+from guides.resting import bases_of, changes_in, register_of
+from landscape.models import Jurisdiction
 from landscape.paging import page_of
 
 GUIDES_A_PAGE = 20
@@ -63,8 +67,12 @@ def guide_markdown(request: HttpRequest, slug: str) -> HttpResponse:
         return elsewhere
     if guide.live_edition is None:
         raise Http404
-    body = image_names.with_host(guide.live_edition.body, settings.SITE_URL)
-    context = {"guide": guide, "edition": guide.live_edition, "body": body}
+    edition = guide.live_edition
+    citations = list(_citations_of(edition.pk))
+    body = image_names.with_host(edition.body, settings.SITE_URL)
+    body = write_out(body, register_of(citations), settings.SITE_URL)
+    context = {"guide": guide, "edition": edition, "body": body}
+    context |= {"bases": bases_of(citations), "changes": changes_in(citations)}
     kind = "text/markdown; charset=utf-8"
     return render(request, "guides/guide.md", context, content_type=kind)
 
@@ -126,12 +134,22 @@ def compare_choice(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("guides:history", slug)
 
 
+_topics_of = Prepared(lambda guide: Topic.objects.filter(guides=guide), int)
+_places_of = Prepared(lambda guide: Jurisdiction.objects.filter(guides=guide), int)
+_citations_of = Prepared(
+    lambda edition: Citation.objects.filter(edition=edition).for_page(), int
+)
+
+
 def _edition_page(request: HttpRequest, guide: Guide, edition: Edition) -> HttpResponse:
+    citations = list(edition.citations.for_page())
     context = {
         "guide": guide,
         "edition": edition,
-        "topics": list(guide.topics.all()),
-        "places": list(guide.jurisdictions.all()),
+        "bases": bases_of(citations),
+        "changes": changes_in(citations),
+        "topics": list(_topics_of(guide.pk)),
+        "places": list(_places_of(guide.pk)),
         "is_live": edition.pk == guide.live_edition_id,
         "is_keeper": _is_keeper(request, guide),
     }

@@ -12,6 +12,7 @@ from guides.advice import advice_on
 from guides.keeping_forms import SubmitForm
 from guides.models import Conflict, Edition, Guide
 from guides.models.workflow import OPEN
+from guides.registers import look_up, names_without_row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,6 +38,9 @@ def guide_submit(request: HttpRequest, slug: str) -> HttpResponse:
             draft.refresh_from_db()  # nothing of it was saved
             return _checks(request, draft, form, error)
         messages.success(request, "It is handed in. We write when there is news.")
+        if names := names_without_row(draft.body):
+            words = f"Names nothing in the registers yet, so no link: {names}."
+            messages.warning(request, words)
         return redirect("guides:submit", draft.guide.slug)
     return _checks(request, draft, form)
 
@@ -79,6 +83,8 @@ def _checks(
     request: HttpRequest, draft: Edition, form: SubmitForm, error=None
 ) -> HttpResponse:
     text = {"title": draft.title, "summary": draft.summary, "body": draft.body}
+    text["explained"] = draft.explained_acronyms
+    text["register"] = look_up(draft.body, guesses=True)
     advice = advice_on(**text, public_benefit=draft.guide.public_benefit)
     context = {
         "guide": draft.guide,

@@ -8,9 +8,15 @@ from guides.markdown import clean_line, clean_text
 from guides.models import Edition, Guide, Topic
 from guides.skeletons import SKELETONS
 
-WORDS = ["title", "summary", "body"]
+WORDS = ["title", "summary", "body", "muted_terms"]
 ABOUT = ["public_benefit", "topics", "stages", "professions", "tiers"]
 NEXT = ["change_note", "is_minor"]
+
+
+def names_in(line: str) -> list[str]:
+    """The names that stand in a line, with commas between them."""
+    names = (clean_line(name) for name in line.split(","))
+    return list(dict.fromkeys(filter(None, names)))
 
 
 class LineInput(forms.CharField):
@@ -31,6 +37,18 @@ class ProseInput(forms.CharField):
     def to_python(self, value: str | None) -> str:
         """With the line ends that are stored, however a browser spells them."""
         return clean_text(super().to_python(value))
+
+
+class NamesInput(LineInput):
+    """Several names in one line, parted by commas."""
+
+    def clean(self, value: str | None) -> list[str]:
+        """Each name once, in the order typed."""
+        return names_in(super().clean(value))
+
+    def prepare_value(self, value: list[str] | str | None) -> str | None:
+        """The line again."""
+        return ", ".join(value) if isinstance(value, list) else value
 
 
 class Boxes(forms.MultipleChoiceField):
@@ -91,6 +109,13 @@ class WritingForm(forms.Form):
             "max_length": "This is too long: the limit is "
             f"{settings.GUIDE_MAX_LENGTH:,} letters. Part it into two guides."
         },
+    )
+    muted_terms = NamesInput(
+        label="Leave unexplained",
+        required=False,
+        max_length=300,
+        help_text="The glossary explains its words where they stand first. Name those "
+        "that it should leave alone here, with commas between them: AO, box.",
     )
     change_note = ProseInput(
         label="What changed for readers",

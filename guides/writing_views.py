@@ -8,12 +8,18 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from accounts.doors import comes_too_often, sign_in_first
 from guides.addresses import writable_guide_at
+from guides.citing import find_citable
 from guides.diff import compare, fold
 from guides.facets import Kind
+from guides.markdown import clean_line
 from guides.merging import merge
 from guides.models import Conflict, Edition, Guide
 from guides.paste import markdown_from_html
@@ -22,6 +28,7 @@ from guides.skeletons import PURPOSES
 from guides.writing_forms import WritingForm
 
 A_MINUTE = 60
+LONGEST_SEARCH = 80  # letters
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,6 +104,18 @@ def guide_preview(request: HttpRequest, slug: str | None = None) -> HttpResponse
         return render(request, "guides/_preview.html", {"preview": preview})
     about = {"guide": guide, "kind": _kind(request), "preview": preview}
     return _page(request, form, **about)
+
+
+@require_safe
+@sign_in_first
+def cite(request: HttpRequest) -> HttpResponse:
+    """Find a policy, a body or a term, and how a text cites it."""
+    words = clean_line(request.GET.get("q", ""))[:LONGEST_SEARCH]
+    context = {"words": words, "found": find_citable(words)}
+    if "fragment" in request.GET:
+        context["is_in_editor"] = True
+        return render(request, "guides/_citable.html", context)
+    return render(request, "guides/cite.html", context)
 
 
 @require_POST

@@ -106,6 +106,9 @@ TEMPLATES = [
 DATABASES = {"default": environment.database("DATABASE_URL")}
 DATABASES["default"] |= {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
 OPTIONS = DATABASES["default"].setdefault("OPTIONS", {})
+# A query asked for the third time is planned no more: planning takes PostgreSQL longer
+# than answering. A pooler between the two must know of prepared statements.
+OPTIONS |= {"server_side_binding": True, "prepare_threshold": 3}
 OPTIONS["options"] = " ".join(
     [
         "-c statement_timeout=10s -c lock_timeout=3s",
@@ -124,6 +127,7 @@ CACHES = {
 
 # People and sign-in
 AUTH_USER_MODEL = "accounts.User"
+SESSION_ENGINE = "accounts.session_store"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -221,6 +225,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "hub.tidying",
     "guides.calendar",
     "guides.emails",
+    "guides.explaining",
     "discussions.emails",
 ]
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}  # mails hold codes

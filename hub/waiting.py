@@ -16,7 +16,14 @@ from django.utils.timesince import timesince
 from django.utils.timezone import make_aware
 
 from discussions.models import Comment, Report
-from guides.models import Edition, EmptySearch, Guide, Reads
+from guides.models import (
+    Edition,
+    EmptySearch,
+    Guide,
+    Reads,
+    ReviewTask,
+    UnknownAcronym,
+)
 
 COUNTED = 50
 SEARCHES_OF = timedelta(days=30)
@@ -124,6 +131,24 @@ def found_right() -> Waiting:
     )
 
 
+def affected() -> Waiting:
+    """Guides whose policy or body changed, those that most people read first."""
+    rows = ReviewTask.objects.waiting()
+    titles = Reads.objects.most_read(Guide.objects.affected()).values_list(
+        "guide__live_edition__title", flat=True
+    )
+    found = _oldest(rows, "opened_at")
+    return Waiting(
+        label="Guides that a change affects",
+        what_to_do="See whether the owner looks. If nobody does, look or dismiss.",
+        minutes=10,
+        address=_list("guides_reviewtask"),
+        examples=tuple(titles[:MOST_ASKED]) if found["number"] else (),
+        examples_are="Read most",
+        **found,
+    )
+
+
 def overdue() -> Waiting:
     """Guides whose day has passed, those that most people read first."""
     rows = Guide.objects.overdue()
@@ -159,6 +184,22 @@ def searches() -> Waiting:
     )
 
 
+def unknown_acronyms() -> Waiting:
+    """Acronyms that guides share and the glossary does not explain, the most used
+    first."""
+    rows = UnknownAcronym.objects.most_used()[: COUNTED + 1]
+    found = [f"{row.short} ({row.guides} guides)" for row in rows]
+    return Waiting(
+        label="Unknown acronyms",
+        what_to_do="Say what each stands for, so that every guide explains it.",
+        minutes=3,
+        address=_list("guides_unknownacronym"),
+        number=len(found),
+        examples=tuple(found[:MOST_ASKED]),
+        examples_are="Used most",
+    )
+
+
 # In the order of harm. The right is the one that the list behind it needs.
 KINDS: list[tuple[str, Callable[[], Waiting]]] = [
     ("discussions.view_report", safety_reports),
@@ -166,8 +207,10 @@ KINDS: list[tuple[str, Callable[[], Waiting]]] = [
     ("discussions.view_comment", held_comments),
     ("guides.view_guide", submissions),
     ("guides.view_guide", found_right),
+    ("guides.view_reviewtask", affected),
     ("guides.view_guide", overdue),
     ("guides.view_emptysearch", searches),
+    ("guides.view_unknownacronym", unknown_acronyms),
 ]
 
 

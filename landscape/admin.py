@@ -177,6 +177,11 @@ class PolicyAdmin(StatusChangedElsewhere, RegisterAdmin):
 class TermAdmin(RegisterAdmin):
     """What the words of the trade mean, and where."""
 
+    fields = [
+        *("short", "long", "slug", "kind", "meaning", "aliases", "jurisdictions"),
+        *("is_explained", "since", "until", "replaced_by", "policy", "organisation"),
+        *("sources", "checked_on", "needs_check", "check_note"),
+    ]
     list_display = ["short", "long", "kind", "is_explained", "until", "checked_on"]
     list_filter = ["kind", DueForChecking, "is_explained"]
     ordering = ["short", "slug"]

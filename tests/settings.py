@@ -47,4 +47,5 @@ ZEAL_ALLOWLIST = [  # Django's and allauth's own, one a session
     {"model": "accounts.User", "field": "get()"},  # the person and who looks
     {"model": "discussions.Comment", "field": "get()"},  # a verb locks its row
     {"model": "discussions.Member", "field": "get()"},
+    {"model": "landscape.Term", "field": "get()"},  # itself and what is said instead
 ]

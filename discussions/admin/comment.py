@@ -12,8 +12,13 @@ from discussions.admin.filters import CommentsWaiting
 from discussions.admin.forms import ModerationForm, TellingForm
 from discussions.admin.undo import undo, way_back
 from discussions.holds import links_in
+from discussions.markup import rendered
 from discussions.models import Comment, Report, Thread
+from guides.models import Edition
 
+ROW = "admin/discussions/comment"  # compiled templates: a list renders 50 of each
+# A row shows no more of an edition than its title.
+LONG = "body", "body_html", "body_text", "contents", "search"
 AROUND = 20  # comments of the thread that the page of one of them shows
 
 
@@ -23,13 +28,11 @@ class CommentAdmin(VerbAdmin):
 
     list_display = ["said", "writer", "standing"]
     list_display_links = None
+    list_per_page = 25  # each takes as much room as a paragraph
     list_filter = [CommentsWaiting]
     linked_lookups = ["id", "author"]
     show_facets = admin.ShowFacets.NEVER  # they count every row
-    list_select_related = [
-        *("author", "hidden_by", "in_reply_to"),
-        "thread__guide__live_edition",
-    ]
+    list_select_related = ["author", "hidden_by"]
     search_fields = ["author", "thread"]  # see get_search_results
     search_help_text = "A whole email address, handle or slug of a guide."
     fields = ["said", "writer", "standing", "reports", "earlier", "record", "around"]
@@ -73,8 +76,16 @@ class CommentAdmin(VerbAdmin):
         of_author = Comment.objects.approved().filter(author=OuterRef("author"))
         count = of_author.order_by().values("author").annotate(n=Count("pk"))
         reports = Report.objects.open().select_related("by")
-        prefetch = Prefetch("reports", reports, to_attr="open_reports")
-        found = super().get_queryset(request).prefetch_related(prefetch)
+        # Apart: to plan one query for all of it takes longer than to answer several.
+        found = (
+            super()
+            .get_queryset(request)
+            .prefetch_related(
+                Prefetch("reports", reports, to_attr="open_reports"),
+                *("in_reply_to", "thread__guide"),
+                Prefetch("thread__guide__live_edition", Edition.objects.defer(*LONG)),
+            )
+        )
         return found.annotate(author_approved=Subquery(count.values("n")))
 
     def get_ordering(self, request: HttpRequest) -> list[str]:
@@ -96,17 +107,17 @@ class CommentAdmin(VerbAdmin):
     def said(self, comment: Comment) -> str:
         """The words, where they stand and where they lead."""
         links = links_in(comment.body_html)
-        return _render("said", comment=comment, links=links)
+        return rendered(f"{ROW}/said.jinja", comment=comment, links=links)
 
     @admin.display(description="by")
     def writer(self, comment: Comment) -> str:
         """Who wrote it, and how well they are known here."""
-        return _render("writer", comment=comment)
+        return rendered(f"{ROW}/writer.jinja", comment=comment)
 
     @admin.display(description="why it waits")
     def standing(self, comment: Comment) -> str:
         """Its state, and what readers said about it."""
-        return _render("standing", comment=comment)
+        return rendered(f"{ROW}/standing.jinja", comment=comment)
 
     @admin.display(description="closed reports")
     def reports(self, comment: Comment) -> str:
@@ -127,7 +138,8 @@ class CommentAdmin(VerbAdmin):
     @admin.display(description="the thread around it")
     def around(self, comment: Comment) -> str:
         """The comments just before and after it."""
-        all_of_it = comment.thread.comments.select_related("author")
+        of_thread = Comment.objects.filter(thread=comment.thread_id)
+        all_of_it = of_thread.select_related("author")
         before = all_of_it.filter(pk__lt=comment.pk).order_by("-pk")[: AROUND // 2]
         after = all_of_it.filter(pk__gt=comment.pk).order_by("pk")[: AROUND // 2]
         return _render(

@@ -1,7 +1,8 @@
 """A thread: something asked or told beside a guide, and the replies to it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cache, partial
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.prepared import Prepared
 from discussions.holds import is_of_today, why_held
 from discussions.limits import Limits, TooMany, wait
 from discussions.models.comment import Comment
@@ -76,8 +78,7 @@ class Thread(models.Model):
         """
         held = _hold(by, guide)
         key = _key_of(key, body)
-        place = {"thread__guide": guide, "in_reply_to": None}
-        if first := _first_or_limit(by, key, body, **place):
+        if first := _first_or_limit(_opened_lately, by, key, body, guide.pk):
             return first
         held.check()
         thread = cls.objects.create(guide=guide, kind=kind, edition=guide.live_edition)
@@ -102,7 +103,7 @@ class Thread(models.Model):
         to = to or self.comments.order_by("pk").first()
         held = _hold(by, self.guide, to)
         key = _key_of(key, body)
-        if first := _first_or_limit(by, key, body, in_reply_to=to):
+        if first := _first_or_limit(_replied_lately, by, key, body, to.pk):
             return first
         held.check()
         return self._add(by, body, key, is_trapped, in_reply_to=to)
@@ -179,21 +180,47 @@ def _key_of(key, body: str) -> UUID:
     return uuid5(UUID(str(key)), clean_text(body))
 
 
-def _first_or_limit(by, key, body: str, **place) -> Comment | None:
-    """The comment that a repeat leads to, if this is one.
+def _first_or_limit(lately, by, key: UUID, body: str, place: int) -> Comment | None:
+    """The comment that a repeat leads to, if this is one; place: the guide that a
+    thread is opened beside, or the comment that is answered.
 
     Raises TooMany when the author must wait.
     """
     limits, now = limits_of(by), timezone.now()
     since = now - timedelta(seconds=max(limits))
-    same_words = Q(body=clean_text(body), **place) & ~Q(state=Comment.State.DELETED)
-    same_words &= Q(created_at__gt=now - settings.COMMENT_REPEAT_TIME)
-    lately = by.comments.filter(Q(created_at__gt=since) | Q(key=key))
-    lately = lately.annotate(is_repeat=Q(Q(key=key) | same_words))
-    newest = lately.order_by("-is_repeat", "-created_at")[: max(limits.values())]
-    rows = list(newest.values_list("pk", "is_repeat", "created_at"))
+    same_since = now - settings.COMMENT_REPEAT_TIME
+    newest = lately(max(limits.values()))
+    rows = list(newest(by.pk, since, key, clean_text(body), same_since, place))
     if rows and rows[0][1]:
         return Comment.objects.select_related("thread__guide").get(pk=rows[0][0])
     if seconds := wait([row[2] for row in rows], limits, now):
         raise TooMany(seconds)
     return None
+
+
+def _newest(most, at, by, since, key, body, same_since, place) -> models.QuerySet:
+    same_words = Q(body=body, created_at__gt=same_since, **at(place))
+    same_words &= ~Q(state=Comment.State.DELETED)
+    lately = Comment.objects.filter(Q(created_at__gt=since) | Q(key=key), author=by)
+    lately = lately.annotate(is_repeat=Q(Q(key=key) | same_words))
+    newest = lately.order_by("-is_repeat", "-created_at")[:most]
+    return newest.values_list("pk", "is_repeat", "created_at")
+
+
+WORDS = int, datetime, UUID, str, datetime, int  # what a repeat is told by
+
+
+@cache
+def _opened_lately(most: int) -> Prepared:
+    def at(guide):
+        return {"thread__guide": guide, "in_reply_to": None}
+
+    return Prepared(partial(_newest, most, at), *WORDS)
+
+
+@cache
+def _replied_lately(most: int) -> Prepared:
+    def at(comment):
+        return {"in_reply_to": comment}
+
+    return Prepared(partial(_newest, most, at), *WORDS)

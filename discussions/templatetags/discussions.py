@@ -1,10 +1,13 @@
 """Shows a guide's discussion in the guide's own page."""
 
+from functools import lru_cache
+
 from django import template
+from django.template.loader import render_to_string
 
 from discussions import markup
 from discussions.composer import Place, composer_of
-from discussions.threads import discussion_of
+from discussions.threads import ThreadFacts, discussion_of
 
 register = template.Library()
 
@@ -23,6 +26,23 @@ def discussion(context, guide):
     return shown | composer_of(request, Place(guide))
 
 
+@register.simple_tag
+def fields(form):
+    """What is typed into a reply form, empty or as somebody left it."""
+    if form.is_bound or form.initial.get("body"):
+        return render_to_string("discussions/_fields.html", {"form": form})
+    takes_focus = "autofocus" in form.fields["body"].widget.attrs
+    return _empty_fields(type(form), form.auto_id, takes_focus=takes_focus)
+
+
+@lru_cache(200)
+def _empty_fields(form_class, auto_id, *, takes_focus):
+    form = form_class(auto_id=auto_id)
+    if takes_focus:
+        form.fields["body"].widget.attrs["autofocus"] = True
+    return render_to_string("discussions/_fields.html", {"form": form})
+
+
 @register.simple_tag(takes_context=True)
 def threads(context):
     """The threads that the page shows. discussion; guide, user"""
@@ -32,5 +52,9 @@ def threads(context):
 @register.simple_tag(takes_context=True)
 def comment_as(context, level):
     """A comment with a heading of this level. comment, thread, guide, user; is_fresh"""
-    given = (context[name] for name in ("comment", "thread", "guide", "user"))
-    return markup.comment_html(*given, level, bool(context.get("is_fresh")))
+    thread = ThreadFacts.of(context["thread"])
+    reader = {"guide": context["guide"], "user": context["user"]}
+    is_fresh = bool(context.get("is_fresh"))
+    return markup.comment_html(
+        context["comment"], thread, level, **reader, is_fresh=is_fresh
+    )

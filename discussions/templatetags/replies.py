@@ -22,8 +22,6 @@ def replies_to_guides_of(person):
     recent = written.filter(created_at__gt=timezone.now() - LATELY)
     related = "author", "thread__guide__live_edition"
     shown = recent.exclude(author=person).select_related(*related)
-    light = shown.defer(
-        *(f"thread__guide__live_edition__{name}" for name in ("body", "body_html")),
-        *(f"thread__guide__live_edition__{name}" for name in ("body_text", "search")),
-    )
+    heavy = "body", "body_html", "explained_html", "terms", "body_text", "search"
+    light = shown.defer(*(f"thread__guide__live_edition__{name}" for name in heavy))
     return {"comments": light.order_by("-pk")[:MOST]}

@@ -4,14 +4,27 @@ from guides.admin.edition import EditionAdmin
 from guides.admin.empty_search import EmptySearchAdmin
 from guides.admin.guide import GuideAdmin
 from guides.admin.record import GuideActionAdmin, ReadsAdmin, VerificationAdmin
+from guides.admin.term import ExplainedTermAdmin, UnknownAcronymAdmin
 from guides.admin.topic import TopicAdmin
+from guides.admin.wave import (
+    CitationAdmin,
+    CitedOrganisationAdmin,
+    CitedPolicyAdmin,
+    ReviewTaskAdmin,
+)
 
 __all__ = [
+    "CitationAdmin",
+    "CitedOrganisationAdmin",
+    "CitedPolicyAdmin",
     "EditionAdmin",
     "EmptySearchAdmin",
+    "ExplainedTermAdmin",
     "GuideActionAdmin",
     "GuideAdmin",
     "ReadsAdmin",
+    "ReviewTaskAdmin",
     "TopicAdmin",
+    "UnknownAcronymAdmin",
     "VerificationAdmin",
 ]

@@ -30,7 +30,8 @@ class EditionAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Without the rendered texts, which no list shows."""
-        return super().get_queryset(request).defer("body_html", "body_text", "search")
+        heavy = "body_html", "explained_html", "terms", "body_text", "search"
+        return super().get_queryset(request).defer(*heavy)
 
     @admin.display(description="page")
     def page(self, edition: Edition) -> str:

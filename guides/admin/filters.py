@@ -65,6 +65,8 @@ class HowFresh(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """The live guides in the chosen state."""
+        if self.value() == Freshness.AFFECTED:
+            return queryset.affected()
         today = timezone.localdate()
         soon = today + DUE_SOON
         ranges = {

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html_join
 
 from accounts.curating import ReasonForm, verb_action
 from guides.admin.forms import (
@@ -18,8 +19,21 @@ from guides.admin.forms import (
 )
 from guides.models import Guide
 from guides.models.workflow import LOOKED_AT
+from guides.registers import names_without_row
 
 OF_DRAFTS = ("request_changes", "approve", "publish", "schedule", "unschedule")
+
+
+def cites_in_vain(guides: list[Guide]) -> str:
+    """What would be published without a link, because the registers have no such row.
+
+    Nothing is lost by it: its words stand there.
+    """
+    drafts = [(guide, guide.draft) for guide in guides]
+    found = [(g, names_without_row(draft.body)) for g, draft in drafts if draft]
+    line = "<p><b>Nothing in the registers is called so, and readers see no link: {}."
+    lines = ((f"{names} ({guide})",) for guide, names in found if names)
+    return format_html_join("", line + "</b></p>", lines)
 
 
 def of_draft(verb: str) -> Callable[..., None]:
@@ -59,12 +73,14 @@ VERBS = [
         PublishForm,
         explanation="The newest draft of each guide becomes what readers see. "
         "The edition before it stays in the history.",
+        beforehand=cites_in_vain,
     ),
     verb_action(
         "Plan the day it comes out",
         of_draft("schedule"),
         ScheduleForm,
         explanation="It is published by itself at that moment.",
+        beforehand=cites_in_vain,
     ),
     verb_action(
         "Call the planned day off",

@@ -1,10 +1,13 @@
 """Guides, their editions and topics, what was done to them, and what searches know."""
 
 from guides.models.action import GuideAction
+from guides.models.citation import Citation
 from guides.models.edition import Edition
+from guides.models.glossary import GlossaryVersion, UnknownAcronym
 from guides.models.guide import Guide
 from guides.models.image import Image
 from guides.models.reads import Reads
+from guides.models.review_task import ReviewTask
 from guides.models.slug import OldSlug
 from guides.models.topic import Topic
 from guides.models.verification import Freshness, Verification
@@ -12,16 +15,20 @@ from guides.models.words import EmptySearch, Word
 from guides.models.workflow import Conflict
 
 __all__ = [
+    "Citation",
     "Conflict",
     "Edition",
     "EmptySearch",
     "Freshness",
+    "GlossaryVersion",
     "Guide",
     "GuideAction",
     "Image",
     "OldSlug",
     "Reads",
+    "ReviewTask",
     "Topic",
+    "UnknownAcronym",
     "Verification",
     "Word",
 ]

@@ -37,6 +37,8 @@ class GuideAction(models.Model):
         DECLINE = "decline", "Care declined"
         HAND_OVER = "hand-over", "Given into somebody’s care"
         DESCRIBE = "describe", "Described anew"
+        FOLLOW_UP = "follow-up", "To be looked at: what it rests on changed"
+        DISMISS = "dismiss", "Found to need no look after a change"
 
     guide = models.ForeignKey("guides.Guide", models.CASCADE, related_name="actions")
     edition = models.ForeignKey(
@@ -67,7 +69,15 @@ class GuideAction(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(reason="")
-                | ~Q(verb__in=["request-changes", "withdraw", "mark-gone", "restore"]),
+                | ~Q(
+                    verb__in=[
+                        "request-changes",
+                        "withdraw",
+                        "mark-gone",
+                        "restore",
+                        "dismiss",
+                    ]
+                ),
                 name="guide_action_has_a_reason",
             )
         ]

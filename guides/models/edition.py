@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxLengthValidator
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import F, Func, Max, Q, Window
 from django.db.models.functions import Lead, Length, Now
 from django.urls import reverse
@@ -15,20 +15,24 @@ from django.utils import timezone
 from accounts.models import initials_of
 from guides.fields import LineField, ProseField
 from guides.markdown import clean_text, render_guide
+from guides.models.citation import Citation
+from guides.models.explaining import EXPLAINED, Explaining, ExplainingQuerySet
 from guides.models.guide import Guide
 from guides.models.publishing import Publishing
 from guides.models.words import Word
 from guides.models.workflow import OPEN
+from guides.registers import look_up
 from guides.search import SHELF
 
 models.TextField.register_lookup(Length)  # for the limits on texts, here and beyond
 
 PUBLIC = ("published", "superseded")
-RENDERED = ("body_html", "body_text", "contents", "word_count")
+RENDERED = ("body_html", "body_text", "contents", "word_count", *EXPLAINED)
+HEAVY = ("body", "body_html", "body_text", "contents", "search", *EXPLAINED[:2])
 WORDS_A_MINUTE = 200  # adults reading non-fiction silently: Brysbaert 2019, rounded
 
 
-class EditionQuerySet(models.QuerySet["Edition"]):
+class EditionQuerySet(ExplainingQuerySet):
     """Editions, and who may read them."""
 
     def published(self) -> "EditionQuerySet":
@@ -42,8 +46,22 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def for_history(self) -> "EditionQuerySet":
         """With the authors' names, without the texts."""
-        rows = self.select_related("created_by")
-        return rows.defer("body", "body_html", "body_text", "contents", "search")
+        return self.select_related("created_by").defer(*HEAVY)
+
+    def replace_html(self, texts: list[tuple[int, str, str]]) -> None:
+        """Show the words of these editions, by key, with other HTML: without and with
+        its terms explained."""
+        columns = zip(*texts, strict=True) if texts else ((), (), ())
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE guides_edition AS edition "
+                "SET body_html = given.html, explained_html = given.explained, "
+                "glossary_version = 0 "  # so they are explained anew within a minute
+                "FROM unnest(%s::bigint[], %s::text[], %s::text[]) "
+                "AS given (id, html, explained) "
+                "WHERE edition.id = given.id AND body_html <> given.html",
+                [list(column) for column in columns],
+            )
 
     def drafts(self) -> "EditionQuerySet":
         """Editions that no reader has seen."""
@@ -63,7 +81,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(public)
 
 
-class Edition(Publishing):
+class Edition(Explaining, Publishing):
     """The text of a guide as it stands or stood, or as it may become."""
 
     class State(models.TextChoices):
@@ -275,24 +293,37 @@ class Edition(Publishing):
             Guide.objects.select_for_update(of=["self"]).get(pk=self.guide_id)
             last = self.guide.editions.aggregate(last=Max("number"))["last"]
             self.number = (last or 0) + 1
-        given = kwargs.get("update_fields")
+        given, is_new = kwargs.get("update_fields"), self._state.adding
         if given is None or "body" in given:
-            self.render()
+            self.render(anew=True)
             kwargs["update_fields"] = given and {*given, *RENDERED}
+        elif "muted_terms" in given:
+            self.explain()
+            kwargs["update_fields"] = {*given, *EXPLAINED}
         super().save(*args, **kwargs)
+        cited, register = self.__dict__.pop("cited", (None, {}))
+        if cited or (cited is not None and not is_new):
+            Citation.objects.keep(self, cited, register)
 
     def get_absolute_url(self) -> str:
         """The page of this very edition."""
         return reverse("guides:edition", args=[self.guide.slug, self.number])
 
-    def render(self) -> None:
-        """Turn the Markdown into the HTML, contents and words that are stored."""
+    def render(self, *, anew: bool = False) -> None:
+        """Turn the Markdown into the HTML, contents and words that are stored, with
+        its terms explained. What it cites keeps the name it had when the words were
+        written, if not written anew."""
         self.body = clean_text(self.body)
-        rendered = render_guide(self.body)
+        may_cite = "[[" in self.body
+        shown = self.citations.names() if may_cite and not anew else {}
+        register = look_up(self.body, shown)
+        rendered = render_guide(self.body, register)
+        self.cited = rendered.cited, register
         self.body_html = rendered.html
         self.body_text = rendered.text
         self.contents = rendered.contents
         self.word_count = len(rendered.text.split())
+        self.explain()
 
     @property
     def reading_minutes(self) -> int:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
 from accounts.models import User
@@ -92,14 +92,32 @@ class GuideQuerySet(models.QuerySet):
             "published_at",
             "created_by__display_name",
         )
-        rows = self.select_related("live_edition__created_by")
+        rows = self.select_related("live_edition__created_by").with_affected()
         return rows.only(*guide, *(f"live_edition__{name}" for name in edition))
 
     def for_page(self) -> "GuideQuerySet":
         """With all that the guide's own page shows, and no more."""
         related = "live_edition__created_by", "last_verification__by"
         heavy = "live_edition__body_text", "live_edition__search"
-        return self.select_related(*related).defer(*heavy)
+        return self.select_related(*related).defer(*heavy).with_affected()
+
+    def with_affected(self) -> "GuideQuerySet":
+        """Adds `is_affected`: whether a task on the guide waits for somebody."""
+        return self.annotate(is_affected=Exists(self._open_tasks()))
+
+    def affected(self) -> "GuideQuerySet":
+        """Live guides of which something that they rest on has changed."""
+        return self.live().filter(Exists(self._open_tasks()))
+
+    def citing(self, row) -> "GuideQuerySet":
+        """Live guides whose text, as readers see it, cites a policy, body or term."""
+        citations = row._meta.get_field("citations").related_model.objects
+        about = {"edition": OuterRef("live_edition"), row._meta.model_name: row}
+        return self.live().filter(Exists(citations.filter(**about)))
+
+    def _open_tasks(self) -> models.QuerySet:
+        tasks = self.model._meta.get_field("review_tasks").related_model
+        return tasks.objects.open().filter(guide=OuterRef("pk")).order_by()
 
     def with_draft_state(self) -> "GuideQuerySet":
         """Adds `draft_state` and `draft_number` of the edition in work, or None."""

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from guides.models.action import GuideAction
 from guides.models.verification import Freshness, Verification
@@ -49,7 +50,20 @@ class Keeping(models.Model):
         """How far it can be relied on today; None while readers cannot see it."""
         if self.visibility != "live":
             return None
+        if self.is_affected:
+            return Freshness.AFFECTED
         return Freshness.on(timezone.localdate(), self.due_on)
+
+    @cached_property
+    def is_affected(self) -> bool:
+        """Whether what it rests on has changed, and nobody has looked at it since.
+        Lists ask for all their guides at once: `with_affected`."""
+        return self.review_tasks.open().exists()
+
+    def see_to(self, tasks, *, by) -> None:
+        """Close tasks on it. Called in a transaction that holds the guide."""
+        if tasks.close(by=by):
+            self.__dict__.pop("is_affected", None)
 
     def reckon_due_day(self) -> None:
         """Set the day by which somebody should look at it again. It is reckoned from
@@ -94,6 +108,9 @@ class Keeping(models.Model):
         self.last_verification, self.reminded_on = checked, None
         self.reckon_due_day()
         self.save(update_fields=["last_verification", "due_on", "reminded_on"])
+        if basis == Verification.Basis.POLICIES:
+            self.live_edition.citations.update(checked_on=timezone.localdate())
+        self.see_to(self.review_tasks.all(), by=by)
         return checked
 
     def can_be_verified_by(self, person) -> bool:

@@ -135,4 +135,6 @@ class Publishing(Workflow):
         was_live = guide.visibility == guide.Visibility.LIVE
         Word.objects.replace(before.words if before and was_live else set(), self.words)
         guide.show(self, by=published_by)
+        tasks = guide.review_tasks.answered_by(self)
+        guide.see_to(tasks, by=published_by)
         GuideAction.record("publish", edition=self, by=by, reason=self.override_reason)

@@ -17,6 +17,7 @@ class Freshness(models.TextChoices):
     CURRENT = "current", "Current"
     DUE_SOON = "due-soon", "Due soon"
     OVERDUE = "overdue", "Overdue"
+    AFFECTED = "affected", "Affected by a change"
 
     @classmethod
     def on(cls, day: date, due_on: date) -> "Freshness":

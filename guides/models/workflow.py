@@ -14,7 +14,7 @@ from guides.models.action import GuideAction
 
 WRITER, CURATOR = "writer", "curator"
 OPEN = ("draft", "changes-requested")  # its writers have it
-CARRIED_OVER = ("title", "summary", "body", "byline", "sources_read_on")
+CARRIED_OVER = ("title", "summary", "body", "byline", "sources_read_on", "muted_terms")
 LOOKED_AT = ("submitted", "ready", "scheduled")  # the curators have it
 
 

@@ -9,10 +9,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from guides.models import Edition, Guide
+from landscape.models import Organisation, Policy, Term
 
 register = template.Library()
 
-GUIDES_OF_ONE = 100  # on a profile; whoever writes more is found by the search
+GUIDES_OF_ONE = 100  # on a page; whatever is more is found by the search
 
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -23,6 +24,14 @@ def guides_of(person: User) -> list[Guide]:
     if not hasattr(person, "signed_guides"):
         person.signed_guides = list(Guide.objects.signed_by(person)[:GUIDES_OF_ONE])
     return person.signed_guides
+
+
+@register.inclusion_tag("guides/_cited_in.html")
+def cited_in(row: Policy | Organisation | Term) -> dict[str, object]:
+    """The live guides whose text cites a row of a register, the newest first."""
+    found = Guide.objects.citing(row).for_cards().prefetch_related("topics")
+    guides = list(found.newest_first()[: GUIDES_OF_ONE + 1])
+    return {"guides": guides[:GUIDES_OF_ONE], "has_more": len(guides) > GUIDES_OF_ONE}
 
 
 @register.simple_tag

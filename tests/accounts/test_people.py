@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.experience import Experience
+from accounts.models import User
 from tests.factories import make_draft, make_guide, make_user, publish
 from tests.pages import visit
 
@@ -104,17 +105,21 @@ def test_a_line_reads_like_a_sentence(newcomer, given, line):
     assert newcomer.experience_line == line
 
 
+def line_of(person):
+    return User.objects.get(pk=person.pk).experience_line
+
+
 def test_the_chosen_line_shows_or_else_the_newest(newcomer):
-    assert newcomer.experience_line == ""
+    assert line_of(newcomer) == ""
     old = newcomer.experiences.create(role="clerk", from_year=1999, to_year=2004)
     newcomer.experiences.create(role="manager", from_year=2004, to_year=2010)
-    assert newcomer.experience_line.startswith("manager")
+    assert line_of(newcomer).startswith("manager")
     newcomer.experiences.create(role="adviser", from_year=2010)
-    assert newcomer.experience_line.startswith("adviser")
+    assert line_of(newcomer).startswith("adviser")
 
     old.is_main = True
     old.keep()
-    assert newcomer.experience_line.startswith("clerk")
+    assert line_of(newcomer).startswith("clerk")
 
 
 def test_a_line_from_a_form_is_kept_as_it_was_typed(newcomer):

@@ -6,7 +6,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from guides.models import Guide, Reads
+from guides.wave import supersede
 from tests.factories import make_comment, make_draft, make_guide, make_user, publish
+from tests.guides.landscape import citing, make_policy
 from tests.pages import visit
 
 
@@ -83,6 +85,24 @@ def test_what_is_due_waits_however_many_guides_are_newer(
     assert "Nothing. Well done." not in desk.get_text()
 
 
+def test_guides_that_a_change_affects_wait_on_their_owner(
+    browser_of, author, newcomer, curator
+):
+    policy = make_policy(title="Old Standard")
+    for owner, title in ((author, "Mine"), (newcomer, "Theirs")):
+        citing(policy, owner=owner, title=title)
+    supersede(policy, status="withdrawn", on="2026-04", by=curator)
+
+    page = visit(browser_of(author), "/desk/")
+
+    waits = page.find(id="waits").find_parent("section")
+    words = " ".join(waits.get_text().split())
+    assert "Old Standard was withdrawn in April 2026." in words
+    assert waits.find("a", string="Mine")
+    assert "Theirs" not in words
+    assert "Affected by a change" in page.find(id="mine").parent.get_text()
+
+
 def test_replies_of_others_stand_there(browser_of, author, newcomer, guide):
     Guide.objects.update(owner=author)
     make_comment(guide, newcomer, "Who owns the budget?")
@@ -96,14 +116,17 @@ def test_replies_of_others_stand_there(browser_of, author, newcomer, guide):
 
 
 def test_a_full_desk_asks_as_little(
-    browser_of, author, newcomer, django_assert_max_num_queries
+    browser_of, author, newcomer, curator, django_assert_max_num_queries
 ):
+    policy = make_policy()
     for _ in range(12):
+        citing(policy, owner=author)
         guide = publish(make_guide(owner=author))
         make_comment(guide, newcomer)
         make_draft(make_guide(owner=author), created_by=author)
     make_guide(owner=make_user(), offered_to=author)
+    supersede(policy, status="withdrawn", by=curator)
 
     browser = browser_of(author)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         visit(browser, "/desk/")

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from guides import emails
 from guides.calendar import publish_planned, remind_owners
-from guides.models import Edition, Guide, GuideAction, Topic
+from guides.models import Edition, Guide, GuideAction, ReviewTask, Topic
+from guides.wave import supersede
 from tests.factories import make_draft, make_guide, make_user, publish
+from tests.guides.landscape import citing, make_policy
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -191,3 +193,51 @@ def test_a_checked_guide_is_left_alone(sent, author, time_machine):
     remind_owners(timestamp=0)
 
     assert sent() == []
+
+
+def test_an_owner_hears_once_of_all_guides_that_a_change_affects(
+    author, newcomer, curator, sent, words
+):
+    old, new = make_policy(title="Old Standard"), make_policy(title="New Standard")
+    for owner, title in ((author, "One"), (author, "Two"), (newcomer, "Three")):
+        citing(old, owner=owner, title=title)
+    citing(old, title="Nobody’s")
+    forget_jobs()
+    ends = {"status": "superseded", "successor": new, "on": "2026-04", "by": curator}
+
+    for _ in range(2):
+        supersede(old, **ends)
+
+    said = "Old Standard has changed: please look at"
+    assert sorted(sent()) == sorted(
+        [
+            (author.email, f"{said} 2 of your guides"),
+            (newcomer.email, f"{said} “Three”"),
+        ]
+    )
+    for part in words():
+        assert "Old Standard was superseded in April 2026 by New Standard." in part
+
+
+def test_who_has_looked_already_gets_no_mail(author, curator, sent):
+    old = make_policy()
+    guide = citing(old, owner=author)
+    forget_jobs()
+    supersede(old, status="withdrawn", by=curator)
+
+    guide.verify(by=author, basis="policies")
+
+    assert sent() == []
+
+
+def test_a_mail_about_a_change_is_sent_once(author, curator, sent):
+    old = make_policy()
+    citing(old, owner=author)
+    forget_jobs()
+    supersede(old, status="withdrawn", by=curator)
+
+    for _ in range(2):
+        emails.affected(owner=author.pk, policy=old.pk)
+
+    assert len(sent()) == 1
+    assert ReviewTask.objects.get().told_at

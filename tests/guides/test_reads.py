@@ -56,7 +56,7 @@ def test_whoever_looks_after_it_does_not_count(browser_of, author, curator, guid
 def test_reading_writes_nothing_and_sets_no_cookie(
     reader, guide, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         answer = reader.get(guide.get_absolute_url(), headers=BROWSER)
 
     assert not answer.cookies

@@ -14,12 +14,12 @@ from django.template.loader import get_template
 ROOT = settings.BASE_DIR
 TEMPLATES = sorted(p for p in (ROOT / "templates").rglob("*") if p.is_file())
 SAFE = {
-    "edition.body_html",
+    "edition.shown_html",
     "comment.body_html",
     "page.body_html",
     "place.to.body_html",
     "preview",
-    "preview.rendered.html",
+    "preview.explained.html",
 }
 
 

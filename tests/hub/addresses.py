@@ -53,6 +53,7 @@ def address_of(name: str, rows: dict[str, object]) -> str:
         "guides:new": [],
         "guides:new-autosave": [],
         "guides:new-preview": [],
+        "guides:cite": [],
         "guides:paste": [],
         "guides:image": [rows["image"].name],
         "guides:image-delete": [guide.slug, rows["image"].name],

@@ -27,6 +27,8 @@ NEVER = {
         [
             *("guides.edition", "guides.emptysearch", "guides.guideaction"),
             *("guides.verification", "guides.reads", "discussions.comment"),
+            "guides.unknownacronym",
+            *("guides.citation", "guides.reviewtask"),
             *("discussions.member", "discussions.report"),
             "discussions.moderationaction",
         ],
@@ -84,12 +86,13 @@ def verb_forms() -> Iterator[tuple[str, str, dict]]:
         lists = reverse(f"admin:{label.replace('.', '_')}_changelist")
         for verb in model_admin.actions or []:
             name = getattr(verb, "__name__", verb)
-            chosen = keys[:1] if name == "rename" else keys
+            chosen = keys[:1] if name in ONE_AT_A_TIME else keys
             typed = {"confirmed": "1", **ASKED, **_asked(label, name)}
             sent = {"action": name, "_selected_action": chosen, **typed}
             yield label, lists + SHOW.get(label, SHOW.get(name, "")), sent
 
 
+ONE_AT_A_TIME = {"rename", "supersede", "reorganise"}
 SHOW = {  # where a list shows less than all rows until it is asked
     "discussions.comment": "?show=all",
     "discussions.report": "?show=all",
@@ -111,6 +114,8 @@ def _asked(label: str, verb: str) -> dict[str, object]:
         ("guides.guide", "hand_over"): {"to": staff.handle},
         ("guides.guide", "merge"): {"into": live.slug},
         ("guides.topic", "merge"): {"into": topic.pk},
+        ("landscape.policy", "supersede"): {"status": "withdrawn"},
+        ("landscape.organisation", "reorganise"): {"status": "closed", "on": "2026"},
     }.get((label, verb), {})
 
 

@@ -13,10 +13,11 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.notes import CuratorNote
 from discussions.models import Comment, MailChoice, Member, Report
-from guides.models import EmptySearch, Guide, Image, Reads
+from guides.models import EmptySearch, Guide, Image, Reads, UnknownAcronym
 from guides.pictures import prepare
+from guides.wave import supersede
 from hub.models import HomeSection, Page
-from landscape.models import Jurisdiction, Organisation
+from landscape.models import Jurisdiction, Organisation, Term
 from tests.factories import (
     make_comment,
     make_curator,
@@ -28,6 +29,7 @@ from tests.factories import (
     picture_file,
     publish,
 )
+from tests.guides.landscape import citing, make_policy
 from tests.hub.matrix import session_of
 
 UNSEEN = ("draft", "submitted", "ready", "scheduled")
@@ -260,6 +262,10 @@ def make_rows(people, guide: Guide) -> dict[str, object]:
     Authenticator.objects.create(user=people["member"], type="totp", data={})
     Jurisdiction.objects.get_or_create(slug="england", name="England")
     Organisation.objects.get_or_create(slug="hmrc", name="HMRC", kind="department")
+    Term.objects.create(slug="sro", short="SRO", meaning="Who.", kind="acronym")
+    UnknownAcronym.objects.create(short="TLA", guides=2)
+    citing(policy := make_policy(), owner=people["author"])
+    supersede(policy, status="being-replaced", by=people["curator"])
     return {"page": page}
 
 

@@ -226,6 +226,7 @@ RULES: dict[str, Rule] = {
     ),
     # Writing and looking after guides
     "guides:desk": Rule("", members(SITE)),
+    "guides:cite": Rule("", members(SITE)),
     "guides:new": Rule("", members(SITE), members(always(*LET_IN))),
     **_each(
         "guides:new-autosave guides:new-preview guides:paste",

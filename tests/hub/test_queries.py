@@ -45,7 +45,7 @@ def test_reading_costs_the_same_however_much_there_is(
     guide = make_many(number)
 
     for address, budget in [
-        (guide.get_absolute_url(), 4),
+        (guide.get_absolute_url(), 5),
         ("/guides/", 6),
         ("/guides/?kind=primer&page=2" if number > 20 else "/guides/", 6),
         ("/search/?q=spend", 6),

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from discussions.models import Comment, Report
-from guides.models import EmptySearch, Guide, Reads
+from guides.models import EmptySearch, Guide, Reads, UnknownAcronym
 from hub.waiting import HARM, KINDS
 from tests.discussions.test_admin_lists import fill
 from tests.factories import make_comment, make_draft, make_guide, publish
@@ -50,6 +50,7 @@ def everything(guide, newcomer, veteran, curator):
     past = timezone.localdate() - timedelta(days=3)
     Guide.objects.filter(pk=guide.pk).update(due_on=past)
     searched("xylophone", 1, 2)
+    UnknownAcronym.objects.create(short="TLA", guides=7)
 
 
 def test_when_nothing_waits_the_page_is_kind(admin):
@@ -66,6 +67,7 @@ def test_what_waits_stands_in_the_order_of_harm(admin, everything):
         "Guides handed in",
         "Guides that are overdue",
         "Searches without result, last 30 days",
+        "Unknown acronyms",
     ]
 
 
@@ -160,9 +162,14 @@ INSERT INTO discussions_comment (thread_id, in_reply_to_id, body, body_html,
     experience, state, held_reason, hidden_reason, key, created_at)
 SELECT thread_id, id, 'So.', 'So.', '', 'published', '', '', gen_random_uuid(), now()
 FROM discussions_comment, generate_series(1, 20000) n WHERE id = %s;
+INSERT INTO guides_unknownacronym (short, guides)
+SELECT 'A' || n, n FROM generate_series(1, 20000) n;
 INSERT INTO guides_emptysearch (query, day)
 SELECT 'words ' || n %% 1000, CURRENT_DATE - n / 1000
 FROM generate_series(1, 300000) n;
+INSERT INTO guides_reviewtask (guide_id, cause, state, note, opened_at, closed_at)
+SELECT id, 'date', 'done', '', now(), now()
+FROM guides_guide, generate_series(1, 20000) n;
 """
 
 

@@ -5,7 +5,10 @@ from django.core.management import BaseCommand
 from django.db import models, transaction
 
 BATCH = 200
-RENDERED = {"body_html", "body_text", "contents", "word_count"}
+RENDERED = {
+    *("body_html", "body_text", "contents", "word_count"),
+    *("explained_html", "terms", "glossary_version"),
+}
 
 
 class Command(BaseCommand):

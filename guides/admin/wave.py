@@ -1,0 +1,196 @@
+"""Changes of policies and bodies, and what they give the keepers of guides to do."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+
+from accounts.curating import RecordAdmin, VerbAdmin, verb_action
+from guides.admin.wave_forms import DismissForm, ReorganiseForm, SupersedeForm
+from guides.models import Citation, Guide, ReviewTask
+from guides.wave import reorganise, supersede
+from landscape.admin import OrganisationAdmin, PolicyAdmin
+from landscape.models import Organisation, Policy
+
+NAMED = 50  # guides that a page names; it counts the others
+
+
+def will_touch(chosen: list[Policy | Organisation]) -> str:
+    """How many guides a change of these rows touches, and which."""
+    touched = [
+        (row, Guide.objects.citing(row).for_cards().newest_first()) for row in chosen
+    ]
+    rows = [
+        {"row": row, "count": guides.count(), "guides": guides[:NAMED]}
+        for row, guides in touched
+    ]
+    return render_to_string("admin/guides/wave/touches.html", {"rows": rows})
+
+
+class WhereCited:
+    """Says on the page of a row where guides cite it."""
+
+    def get_fieldsets(self, request: HttpRequest, obj=None) -> list:
+        """The form, and below it where the row is cited."""
+        fieldsets = super().get_fieldsets(request, obj)
+        where = ("In guides", {"fields": ["where_cited"]})
+        return [*fieldsets, where] if obj else fieldsets
+
+    def get_fields(self, request: HttpRequest, obj=None) -> list[str]:
+        """Without what a fieldset of its own shows."""
+        return [f for f in super().get_fields(request, obj) if f != "where_cited"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:
+        """What is only read."""
+        return [*super().get_readonly_fields(request, obj), "where_cited"]
+
+    @admin.display(description="where this is cited")
+    def where_cited(self, row: Policy | Organisation) -> str:
+        """How many live guides rest on it, what waits, and the list of citations."""
+        name = row._meta.model_name
+        return render_to_string(
+            "admin/guides/wave/where_cited.html",
+            {
+                "live": Guide.objects.citing(row).count(),
+                "waiting": row.review_tasks.waiting().count(),
+                "chosen": f"{name}__id__exact={row.pk}",
+            },
+        )
+
+
+admin.site.unregister([Organisation, Policy])
+
+
+@admin.register(Policy)
+class CitedPolicyAdmin(WhereCited, PolicyAdmin):
+    """The register of policies, with what a change of one does to guides."""
+
+    actions = [
+        *(PolicyAdmin.actions or ()),
+        verb_action(
+            "Change its status",
+            supersede,
+            SupersedeForm,
+            explanation="Each live guide that cites it says so above its text, until "
+            "its owner or a curator has looked at it. Owners get one email.",
+            one_at_a_time=True,
+            beforehand=will_touch,
+        ),
+    ]
+
+
+@admin.register(Organisation)
+class CitedOrganisationAdmin(WhereCited, OrganisationAdmin):
+    """The register of public bodies, with what a change of one does to guides."""
+
+    actions = [
+        *(OrganisationAdmin.actions or ()),
+        verb_action(
+            "Say what became of it",
+            reorganise,
+            ReorganiseForm,
+            explanation="Guides keep the name it had when they were written and add "
+            "“now …, since …”. Each live one says above its text that it changed, "
+            "until somebody has looked at it. Owners get one email.",
+            one_at_a_time=True,
+            beforehand=will_touch,
+        ),
+    ]
+
+
+class Waiting(admin.SimpleListFilter):
+    """Shows what waits, until something else is chosen."""
+
+    title = "what is shown"
+    parameter_name = "show"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
+        """What can be shown beside what waits."""
+        return [("done", "Done"), ("dismissed", "Dismissed"), ("all", "All")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """The tasks to show."""
+        if self.value() in {"done", "dismissed"}:
+            return queryset.filter(state=self.value())
+        return queryset if self.value() == "all" else queryset.waiting()
+
+    def choices(self, changelist):
+        """Django's own "All" stands for what waits."""
+        first, *others = super().choices(changelist)
+        yield first | {"display": "Waiting"}
+        yield from others
+
+
+@admin.register(ReviewTask)
+class ReviewTaskAdmin(VerbAdmin):
+    """What somebody should look at again, the oldest first."""
+
+    list_display = ["about", "what_happened", "owner", "opened_at", "state", "note"]
+    list_display_links = None
+    list_filter = [Waiting, "cause"]
+    linked_lookups = ["policy__id__exact", "organisation__id__exact"]
+    ordering = ["pk"]
+    actions = [
+        verb_action(
+            "Dismiss",
+            ReviewTask.dismiss,
+            DismissForm,
+            explanation="The guide stays as it is, and the notice above its text goes.",
+        )
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With what happened, and the title of each guide."""
+        rows = super().get_queryset(request).with_changes().with_titles()
+        return rows.select_related("guide__owner")
+
+    @admin.display(description="guide")
+    def about(self, task: ReviewTask) -> str:
+        """The guide, and the page on which somebody says that it is still correct."""
+        return format_html(
+            '<a href="{}">{}</a><br><a href="{}">Is it still correct?</a>',
+            task.guide.get_absolute_url(),
+            task.guide.live_edition or task.guide,
+            reverse("guides:verify", args=[task.guide.slug]),
+        )
+
+    @admin.display(description="what happened")
+    def what_happened(self, task: ReviewTask) -> str:
+        """The change in words, or the cause."""
+        return f"{task.change}." if task.change else task.get_cause_display()
+
+    @admin.display(description="owner")
+    def owner(self, task: ReviewTask) -> str:
+        """Who looks after the guide."""
+        return task.guide.owner or "Nobody"
+
+
+@admin.register(Citation)
+class CitationAdmin(RecordAdmin):
+    """Where guides cite policies, bodies and terms."""
+
+    list_display = ["shown_as", "section", "guide", "edition_state", "checked_on"]
+    list_filter = ["edition__state"]
+    linked_lookups = ["policy__id__exact", "organisation__id__exact"]
+    list_select_related = ["edition__guide"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Without the texts of the editions."""
+        heavy = ("body", "body_html", "body_text", "contents", "search")
+        rows = super().get_queryset(request)
+        return rows.defer(*(f"edition__{name}" for name in heavy))
+
+    @admin.display(description="guide")
+    def guide(self, citation: Citation) -> str:
+        """The edition, with its page."""
+        edition = citation.edition
+        link = '<a href="{}">{}, edition {}</a>'
+        page = edition.get_absolute_url()
+        return format_html(link, page, edition.title or "Draft", edition.number)
+
+    @admin.display(description="state", ordering="edition__state")
+    def edition_state(self, citation: Citation) -> str:
+        """Whether readers see that edition."""
+        return citation.edition.get_state_display()

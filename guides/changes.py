@@ -1,0 +1,98 @@
+"""What happened to a policy or a public body that a guide rests on, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from guides.citations import address_of
+from landscape.models.dates import in_words
+
+POLICY_ENDED = {
+    "being-replaced": "is being replaced",
+    "superseded": "was superseded",
+    "withdrawn": "was withdrawn",
+}
+BODY_ENDED = {
+    "renamed": ("was renamed", "and is now"),
+    "merged": ("was merged", "into"),
+    "split": ("was split up", "into"),
+    "closed": ("was closed", ""),
+}
+
+
+@dataclass(frozen=True)
+class Heir:
+    """What stands in the place of something: its name and the page about it."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """That something is not what it was: "X was superseded on 1 June 2024 by Y"."""
+
+    name: str
+    address: str
+    happened: str
+    joint: str
+    heirs: list[Heir]
+    since: datetime | None = None  # when a guide's keepers were asked to look
+
+    def __str__(self) -> str:
+        names = and_(heir.name for heir in self.heirs)
+        heirs = f"{self.joint} {names}" if names else ""
+        return " ".join(filter(None, [self.name, self.happened, heirs]))
+
+
+def change_in(row, since: datetime | None = None) -> Change | None:
+    """What happened to the policy or body of a citation or task; None for nothing.
+
+    row: with `replaced_by`, `taken_over_by`, `shown_as` and `called_so_until`.
+    """
+    if row.policy_id:
+        return change_in_policy(row.policy, row.replaced_by, since)
+    return change_in_body(row, since) if row.organisation_id else None
+
+
+def change_in_policy(policy, heirs: list[dict], since=None) -> Change | None:
+    """What happened to a policy. heirs: what replaces it."""
+    if policy.status not in POLICY_ENDED:
+        return None
+    on = policy.ended or max((heir["on"] for heir in heirs), default="")
+    is_going = policy.status == "being-replaced"
+    day = f"from {in_words(on)}" if on and is_going else when(on)
+    happened = f"{POLICY_ENDED[policy.status]} {day}".strip()
+    found = [Heir(h["name"], address_of("policy", h["slug"])) for h in heirs]
+    address = address_of("policy", policy.slug)
+    return Change(str(policy), address, happened, "by", found, since)
+
+
+def change_in_body(row, since=None) -> Change | None:
+    """What happened to a body, or to its name."""
+    body = row.organisation
+    address = address_of("org", body.slug)
+    if body.status in BODY_ENDED:
+        happened, joint = BODY_ENDED[body.status]
+        on = body.closed or max((h["on"] for h in row.taken_over_by), default="")
+        heirs = [
+            Heir(h["name"], address_of("org", h["slug"])) for h in row.taken_over_by
+        ]
+    elif row.called_so_until and row.shown_as != body.name:
+        happened, joint = "got another name", "and is now"
+        on, heirs = row.called_so_until, [Heir(body.name, address)]
+    else:
+        return None
+    name = row.shown_as or body.name
+    return Change(name, address, f"{happened} {when(on)}".strip(), joint, heirs, since)
+
+
+def when(on: str) -> str:
+    """A partial date as an adverb: on 1 June 2024, in June 2024, in 2024."""
+    return f"{'on' if len(on) == 10 else 'in'} {in_words(on)}" if on else ""
+
+
+def and_(names: Iterable[str]) -> str:
+    """Names in a row: A, B and C."""
+    *first, last = [*names] or [""]
+    return f"{', '.join(first)} and {last}" if first else last

@@ -1,0 +1,180 @@
+"""The rows of landscape's registers that guides cite, with what became of them."""
+
+from collections.abc import Mapping
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Case, Max, OuterRef, QuerySet, When
+from django.db.models.functions import JSONObject
+
+from guides.changes import and_, change_in_policy, when
+from guides.citations import Register, Row, keys_in
+from guides.markdown import render_guide
+from landscape.models import (
+    FormerName,
+    Organisation,
+    Policy,
+    PolicyRelation,
+    Succession,
+    Term,
+)
+from landscape.models.dates import in_words
+
+MODELS = {"policy": Policy, "org": Organisation, "term": Term}
+FIELDS = {"policy": "policy", "org": "organisation", "term": "term"}
+NEAREST = 3  # of the names that stand for nothing, how many are looked for
+ALIKE = 0.3  # of their letter triples: PostgreSQL's own idea of alike
+
+
+def look_up(
+    body: str, shown: Mapping[tuple[str, int], str] | None = None, *, guesses=False
+) -> Register:
+    """The rows that a text cites, by kind and slug; one query for each kind.
+
+    shown: the name that the text shows already, by kind and key of the row. guesses:
+    whether to find what is nearest to names that stand for nothing.
+    """
+    slugs: dict[str, set[str]] = {}
+    for kind, slug in keys_in(body) if "[[" in body else ():
+        slugs.setdefault(kind, set()).add(slug)
+    found = {}
+    for kind, wanted in slugs.items():
+        rows = {row.slug: row for row in _rows(kind).filter(slug__in=wanted)}
+        found |= _named(kind, rows, shown or {})
+        if guesses:
+            missing = sorted(wanted - rows.keys())[:NEAREST]
+            found |= {(kind, s): Row(nearest=_nearest(kind, s)) for s in missing}
+    return found
+
+
+def names_without_row(body: str) -> str:
+    """What a text would cite and cannot, as its author typed it: "policy:a, org:b"."""
+    register = look_up(body)
+    cited = render_guide(body, register).cited if "[[" in body else ()
+    names = [cites.typed for cites in cited if cites.key not in register]
+    return ", ".join(dict.fromkeys(names))
+
+
+def replaced_by(policy: str) -> ArraySubquery:
+    """What replaces a policy: name, slug, since when, for what. policy: its key."""
+    rows = PolicyRelation.objects.filter(other=OuterRef(policy), kind="replaces")
+    about = JSONObject(
+        name="policy__title", slug="policy__slug", on="since", scope="scope"
+    )
+    return ArraySubquery(rows.order_by("since", "pk").values(about=about))
+
+
+def taken_over_by(organisation: str) -> ArraySubquery:
+    """What took the place of a body: name, slug and when. organisation: its key."""
+    rows = Succession.objects.filter(old=OuterRef(organisation))
+    rows = rows.exclude(kind=Succession.Kind.TOOK_OVER).order_by("on", "pk")
+    return ArraySubquery(
+        rows.values(about=JSONObject(name="new__name", slug="new__slug", on="on"))
+    )
+
+
+def what_became_of(
+    bodies: Mapping[int, Organisation], shown: Mapping[int, str]
+) -> dict[int, str]:
+    """In words, "now …, since …", for each body that is not what it was called.
+    bodies: by key. shown: the names by which a text calls some of them, by key."""
+    ended = [key for key in shown if bodies[key].status != "active"]
+    became = dict(_heirs(ended)) if ended else {}
+    renamed = [key for key, name in shown.items() if name != bodies[key].name]
+    until = dict(_until(renamed, shown)) if renamed else {}
+    return {
+        key: words
+        for key in shown
+        if (words := _became(bodies[key], became.get(key, []), until.get(key)))
+    }
+
+
+def before(organisation: Organisation) -> set[int]:
+    """The keys of a body and of all whose place it took, directly or in steps."""
+    found = new = {organisation.pk}
+    whole = Succession.objects.exclude(kind=Succession.Kind.TOOK_OVER)
+    while new:
+        new = set(whole.filter(new__in=new).values_list("old", flat=True)) - found
+        found |= new
+    return found
+
+
+def _rows(kind: str) -> QuerySet:
+    rows = MODELS[kind].objects.all()
+    if kind == "policy":
+        rows = rows.annotate(replaced_by=replaced_by("pk"))
+    return rows
+
+
+def _named(kind: str, rows: dict, shown: Mapping[tuple[str, int], str]) -> dict:
+    names = {row.pk: shown.get((kind, row.pk), name_of(row)) for row in rows.values()}
+    bodies = {row.pk: row for row in rows.values()}
+    became = what_became_of(bodies, names) if kind == "org" else {}
+    return {
+        (kind, slug): Row(
+            row.pk, names[row.pk], became.get(row.pk, ""), _trouble(kind, row)
+        )
+        for slug, row in rows.items()
+    }
+
+
+def name_of(row: Policy | Organisation | Term) -> str:
+    """What a link to it reads as."""
+    if isinstance(row, Term):
+        return row.long or row.short
+    return str(row)
+
+
+def _trouble(kind: str, row) -> str:
+    change = change_in_policy(row, row.replaced_by) if kind == "policy" else None
+    return f"{change}." if change else ""
+
+
+def _became(body: Organisation, heirs: list, until: str | None) -> str:
+    if heirs:
+        since = max(on for _, on in heirs)
+        return f"now {and_(name for name, _ in heirs)}, since {in_words(since)}"
+    if until:
+        return f"now {body.name}, since {in_words(until)}"
+    if body.status != "active" and body.closed:
+        return f"closed {when(body.closed)}"
+    return ""
+
+
+def _heirs(ended: list[int]) -> dict[int, list[tuple[str, str]]]:
+    """Who has their work today, in steps if need be, and since when."""
+    steps, new = {}, set(ended)
+    while new:
+        rows = Succession.objects.filter(old__in=new).exclude(kind="took-over")
+        called_since = Max("new__former_names__until")
+        for step in rows.select_related("new").annotate(called_since=called_since):
+            step.on = max(step.on, step.called_since or "")
+            steps.setdefault(step.old_id, []).append(step)
+        new = {s.new_id for old in new for s in steps.get(old, ())} - steps.keys()
+
+    def follow(key: int) -> list[tuple[str, str]]:
+        return [
+            heir
+            for step in steps.get(key, ())
+            for heir in follow(step.new_id) or [(step.new.name, step.on)]
+        ]
+
+    return {key: list(dict.fromkeys(follow(key))) for key in ended}
+
+
+def _until(keys: list[int], shown: Mapping[int, str]) -> dict[int, str]:
+    rows = FormerName.objects.filter(organisation__in=keys).order_by("until")
+    return {
+        row.organisation_id: row.until
+        for row in rows
+        if row.name == shown[row.organisation_id]
+    }
+
+
+def _nearest(kind: str, slug: str) -> str:
+    alike = TrigramSimilarity("slug", slug)
+    short = "short" if kind == "term" else "abbreviation"
+    alike = Case(When(**{f"{short}__iexact": slug}, then=1.0), default=alike)
+    rows = MODELS[kind].objects.annotate(alike=alike).filter(alike__gte=ALIKE)
+    best = rows.order_by("-alike", "slug").values_list("slug", flat=True).first()
+    return f"{kind}:{best}" if best else ""

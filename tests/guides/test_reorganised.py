@@ -1,0 +1,203 @@
+"""A body is renamed, merged, split or closed: guides keep its name and say what is."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+
+from guides.models import Edition, ReviewTask
+from guides.wave import reorganise
+from landscape.models import FormerName, Succession
+from tests.factories import publish
+from tests.guides.landscape import citing, make_body
+from tests.pages import visit
+
+
+@pytest.fixture
+def ccs():
+    """A body of before."""
+    return make_body(slug="ccs", name="Crown Commercial Service", abbreviation="CCS")
+
+
+@pytest.fixture
+def gca():
+    """A body of today."""
+    return make_body(slug="gca", name="Government Commercial Agency")
+
+
+@pytest.fixture
+def tail():
+    """Another one."""
+    return make_body(slug="tail", name="Tail Agency")
+
+
+def text_of(browser, guide) -> str:
+    page = visit(browser, guide.get_absolute_url())
+    return " ".join(page.select_one("article.prose").get_text().split())
+
+
+def banner_of(browser, guide) -> str:
+    notice = visit(browser, guide.get_absolute_url()).select_one(".notice--alert")
+    return " ".join(notice.get_text().split()) if notice else ""
+
+
+def test_a_body_that_has_another_name_keeps_its_old_one_in_the_guide(
+    reader, curator, ccs
+):
+    guide = citing(ccs)
+
+    reorganise(
+        ccs,
+        status="renamed",
+        name="Crown Commerce",
+        abbreviation="CC",
+        on="2026-04-01",
+        by=curator,
+    )
+
+    assert "Crown Commercial Service (now Crown Commerce, since 1 April 2026)" in (
+        text_of(reader, guide)
+    )
+    assert (
+        "Crown Commercial Service got another name on 1 April 2026 and is now "
+        "Crown Commerce."
+    ) in banner_of(reader, guide)
+    former = FormerName.objects.get()
+    assert (former.name, former.abbreviation) == ("Crown Commercial Service", "CCS")
+    assert ccs.status == "active"
+
+
+def test_a_later_edition_has_the_name_of_its_day(reader, curator, ccs):
+    guide = citing(ccs)
+    reorganise(ccs, status="renamed", name="Crown Commerce", on="2026-04", by=curator)
+
+    publish(guide, body="Ask [[org:ccs]].")
+
+    assert "Ask Crown Commerce." in text_of(reader, guide)
+    assert not banner_of(reader, guide)
+    old = visit(reader, f"/guides/{guide.slug}/editions/1/").get_text()
+    assert "(now Crown Commerce, since April 2026)" in old
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("renamed", "was renamed on 1 April 2026 and is now"),
+        ("merged", "was merged on 1 April 2026 into"),
+        ("split", "was split up on 1 April 2026 into"),
+    ],
+)
+def test_a_body_in_whose_place_another_came(reader, curator, ccs, gca, status, said):
+    guide = citing(ccs)
+    given = {"status": status, "into": [gca], "on": "2026-04-01", "by": curator}
+
+    assert reorganise(ccs, **given) == 1
+    assert reorganise(ccs, **given) == 0
+
+    now = "Crown Commercial Service (now Government Commercial Agency, since 1 April"
+    assert now in text_of(reader, guide)
+    assert f"{said} Government Commercial Agency." in banner_of(reader, guide)
+    assert Succession.objects.count() == ReviewTask.objects.count() == 1
+
+
+def test_a_body_that_was_split_names_all(reader, curator, ccs, gca, tail):
+    guide = citing(ccs)
+
+    reorganise(ccs, status="split", into=[gca, tail], on="2026", by=curator)
+
+    assert "(now Government Commercial Agency and Tail Agency, since 2026)" in text_of(
+        reader, guide
+    )
+
+
+def test_two_bodies_merge_into_a_third(reader, curator, ccs, gca, tail):
+    guides = citing(ccs), citing(gca)
+
+    for body in ccs, gca:
+        reorganise(body, status="merged", into=[tail], on="2026", by=curator)
+
+    assert all("(now Tail Agency, since 2026)" in text_of(reader, g) for g in guides)
+    assert ReviewTask.objects.open().count() == 2
+
+
+def test_a_closed_body_has_nobody_in_its_place(reader, curator, ccs):
+    guide = citing(ccs)
+
+    reorganise(ccs, status="closed", on="2026-05", by=curator)
+
+    assert "Crown Commercial Service (closed in May 2026)" in text_of(reader, guide)
+    assert "was closed in May 2026." in banner_of(reader, guide)
+
+
+def test_what_became_of_it_later_reaches_the_oldest_guides(
+    reader, curator, ccs, gca, tail
+):
+    guide = citing(ccs)
+    reorganise(ccs, status="renamed", into=[gca], on="2020", by=curator)
+
+    reorganise(gca, status="merged", into=[tail], on="2024", by=curator)
+    assert "Crown Commercial Service (now Tail Agency, since 2024)" in text_of(
+        reader, guide
+    )
+    reorganise(tail, status="renamed", name="Head Agency", on="2026", by=curator)
+
+    assert "Crown Commercial Service (now Head Agency, since 2026)" in text_of(
+        reader, guide
+    )
+    assert ReviewTask.objects.count() == 1
+
+
+def test_texts_that_are_renewed_are_as_if_made_again(curator, ccs, gca, tail):
+    body = "## [[org:ccs]]\n\n[[org:tail|it]], [[org:ccs]] and [[org:ccs]]"
+    publish(body=body)
+    reorganise(ccs, status="split", into=[gca, tail], on="2026", by=curator)
+    reorganise(tail, status="closed", on="2026-05", by=curator)
+    renewed = Edition.objects.get().body_html
+
+    call_command("rerender", verbosity=0)
+
+    assert Edition.objects.get().body_html == renewed
+    assert renewed.count('class="now"') == 2
+
+
+def test_a_mistake_in_a_name_is_no_change_of_it(reader, ccs):
+    guide = citing(ccs)
+    type(ccs).objects.update(name="Crown Commercial Services")
+
+    call_command("rerender", verbosity=0)
+
+    assert "now" not in text_of(reader, guide).split()
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"status": "merged"}, "into which body"),
+        ({"status": "renamed"}, "called now"),
+        ({"status": "active"}, "what became of it"),
+        ({"status": "merged", "into": ["itself"]}, "its own place"),
+        ({"status": "closed", "into": ["gca"]}, "nobody in its place"),
+        ({"status": "closed", "on": "soon"}, "Write a date"),
+        ({"status": "renamed", "name": "A", "on": ""}, "cannot be blank"),
+        ({"status": "closed", "on": "1999"}, "cannot end before"),
+    ],
+)
+def test_what_cannot_be_changes_nothing(curator, ccs, gca, given, words):
+    citing(ccs)
+    type(ccs).objects.filter(pk=ccs.pk).update(opened="2010")
+    names = {"itself": ccs, "gca": gca}
+    into = [names[name] for name in given.get("into", ())]
+
+    with pytest.raises(ValidationError, match=words):
+        reorganise(ccs, by=curator, **{"on": "2026"} | given | {"into": into})
+
+    ccs.refresh_from_db()
+    assert (ccs.name, ccs.status) == ("Crown Commercial Service", "active")
+    assert not ReviewTask.objects.exists()
+    assert not Succession.objects.exists()
+
+
+def test_bodies_cannot_take_each_others_place_in_a_ring(curator, ccs, gca):
+    reorganise(ccs, status="merged", into=[gca], on="2020", by=curator)
+
+    with pytest.raises(ValidationError, match="came before"):
+        reorganise(gca, status="merged", into=[ccs], on="2021", by=curator)

@@ -1,0 +1,243 @@
+"""When a policy changes, every live guide that rests on it says so, once."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from guides.models import Guide, GuideAction, ReviewTask
+from guides.wave import supersede
+from landscape.models import PolicyRelation
+from tests.factories import make_draft, publish
+from tests.guides.landscape import citing, make_policy
+from tests.pages import visit
+
+BANNER = "What this guide rests on has changed."
+
+
+@pytest.fixture
+def old():
+    """The policy of before."""
+    return make_policy(slug="old-standard", title="Old Standard")
+
+
+@pytest.fixture
+def new():
+    """The policy of today."""
+    return make_policy(slug="new-standard", title="New Standard")
+
+
+@pytest.fixture
+def five(old, curator):
+    """Guides that cite the old policy: three live, a draft and a withdrawn one."""
+    guides = [citing(old) for _ in range(3)]
+    draft = make_draft(body="[[policy:old-standard]]").guide
+    withdrawn = citing(old)
+    withdrawn.withdraw(by=curator, reason="Wrong.")
+    return [*guides, draft, withdrawn]
+
+
+def banners(browser, guides) -> list:
+    """The banners that a reader of these guides sees."""
+    pages = [visit(browser, guide.get_absolute_url(), follow=True) for guide in guides]
+    notices = [notice for page in pages for notice in page.select(".notice")]
+    return [notice for notice in notices if BANNER in notice.get_text()]
+
+
+def replace_it(old, new, by) -> int:
+    return supersede(old, status="superseded", successor=new, on="2026-04", by=by)
+
+
+def test_three_live_guides_have_a_banner_and_a_task_each(
+    reader, browser_of, curator, five, old, new
+):
+    assert replace_it(old, new, curator) == 3
+
+    assert ReviewTask.objects.open().count() == 3
+    assert set(ReviewTask.objects.values_list("guide", flat=True)) == {
+        guide.pk for guide in five[:3]
+    }
+    assert len(banners(reader, five[:3])) == 3
+    assert not banners(browser_of(curator), five[3:])
+    assert GuideAction.objects.filter(verb="follow-up", by=curator).count() == 3
+
+
+def test_the_banner_names_old_and_new_with_links_and_dates(reader, curator, old, new):
+    guide = citing(old)
+    replace_it(old, new, curator)
+
+    [banner] = banners(reader, [guide])
+
+    words = " ".join(banner.get_text().split())
+    assert "Old Standard was superseded in April 2026 by New Standard." in words
+    assert {a["href"] for a in banner.find_all("a")} == {
+        "/policies/old-standard/",
+        "/policies/new-standard/",
+    }
+
+
+def test_done_again_nothing_is_asked_twice(curator, five, old, new):
+    replace_it(old, new, curator)
+
+    assert replace_it(old, new, curator) == 0
+
+    assert ReviewTask.objects.count() == 3
+    assert PolicyRelation.objects.count() == 1
+
+
+def test_one_guide_is_cleared_by_verifying_it(reader, curator, five, old, new):
+    replace_it(old, new, curator)
+
+    five[0].verify(by=curator, basis="policies")
+    replace_it(old, new, curator)
+
+    assert ReviewTask.objects.open().count() == 2
+    assert len(banners(reader, five[:3])) == 2
+    assert ReviewTask.objects.get(state="done").closed_by == curator
+
+
+def test_one_guide_is_cleared_by_a_new_edition(reader, curator, five, old, new):
+    replace_it(old, new, curator)
+
+    publish(five[1], body="It rests on [[policy:new-standard]].")
+
+    assert len(banners(reader, five[:3])) == 2
+
+
+def test_an_edition_of_before_the_change_clears_nothing(reader, curator, old, new):
+    guide = citing(old)
+    planned = make_draft(guide, body="Still [[policy:old-standard]].", state="ready")
+    replace_it(old, new, curator)
+
+    planned.publish(by=None, change_note="New.")
+
+    assert ReviewTask.objects.open().count() == 1
+    assert banners(reader, [guide])
+
+
+def test_an_edition_of_before_that_rests_on_something_else_clears_it(
+    reader, curator, old, new
+):
+    guide = citing(old)
+    planned = make_draft(guide, body="On [[policy:new-standard]].", state="ready")
+    replace_it(old, new, curator)
+
+    planned.publish(by=None, change_note="New.")
+
+    assert not ReviewTask.objects.open().exists()
+
+
+def test_a_guide_published_later_has_no_task_but_says_so_beside_the_text(
+    reader, curator, old, new
+):
+    replace_it(old, new, curator)
+    guide = citing(old)
+
+    page = visit(reader, guide.get_absolute_url())
+
+    assert not ReviewTask.objects.exists()
+    assert not banners(reader, [guide])
+    assert (
+        "superseded in April 2026 by New Standard"
+        in page.find(id="rests-on").parent.get_text()
+    )
+
+
+def test_a_curator_dismisses_with_a_reason(reader, curator, old, new):
+    guide = citing(old)
+    replace_it(old, new, curator)
+    task = ReviewTask.objects.get()
+
+    with pytest.raises(ValidationError, match="Say why"):
+        task.dismiss(by=curator, reason=" ")
+    task.dismiss(by=curator, reason="It only tells the history.")
+
+    assert not banners(reader, [guide])
+    assert GuideAction.objects.get(verb="dismiss").reason == task.note
+    with pytest.raises(ValidationError, match="already"):
+        task.dismiss(by=curator, reason="Again.")
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "being-replaced"])
+def test_other_ends_are_told_too(reader, curator, old, status):
+    guide = citing(old)
+
+    assert supersede(old, status=status, by=curator) == 1
+
+    [banner] = banners(reader, [guide])
+    assert "Old Standard" in banner.get_text()
+
+
+def test_what_comes_to_an_end_step_by_step_has_one_task_at_a_time(curator, five, old):
+    supersede(old, status="being-replaced", by=curator)
+    five[0].verify(by=curator, basis="policies")
+
+    assert supersede(old, status="superseded", on="2026-04", by=curator) == 1
+
+    assert ReviewTask.objects.open().count() == 3
+    assert ReviewTask.objects.count() == 4
+
+
+def test_back_in_force_the_banners_go(reader, curator, old):
+    guide = citing(old)
+    supersede(old, status="withdrawn", by=curator)
+
+    supersede(old, status="in-force", by=curator)
+
+    assert not banners(reader, [guide])
+    assert ReviewTask.objects.get().state == "dismissed"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"status": "superseded", "on": "2026-13"}, "Write a date"),
+        ({"status": "gone"}, "not a valid choice"),
+        ({"status": "superseded", "on": "2020"}, "cannot end before"),
+    ],
+)
+def test_what_cannot_be_changes_nothing(curator, given, words):
+    old = make_policy(in_force_from="2024-01-01")
+    citing(old)
+
+    with pytest.raises(ValidationError, match=words):
+        supersede(old, by=curator, **given)
+
+    old.refresh_from_db()
+    assert old.status == "in-force"
+    assert not ReviewTask.objects.exists()
+
+
+def test_a_policy_cannot_replace_itself_nor_its_successor(curator, old, new):
+    citing(old)
+    with pytest.raises(ValidationError, match="cannot replace"):
+        supersede(old, status="superseded", successor=old, by=curator)
+    replace_it(old, new, curator)
+    with pytest.raises(ValidationError, match="cannot replace each other"):
+        supersede(new, status="superseded", successor=old, by=curator)
+
+    new.refresh_from_db()
+    assert new.status == "in-force"
+
+
+def test_whoever_dismissed_may_leave(curator, old):
+    citing(old)
+    supersede(old, status="withdrawn", by=curator)
+    ReviewTask.objects.get().dismiss(by=curator, reason="History.")
+
+    curator.delete()
+
+    assert ReviewTask.objects.get().closed_by is None
+
+
+def test_guides_know_that_they_are_affected(reader, curator, old):
+    guide = citing(old)
+    assert Guide.objects.get(pk=guide.pk).freshness == "current"
+
+    supersede(old, status="withdrawn", by=curator)
+
+    assert Guide.objects.get(pk=guide.pk).freshness == "affected"
+    assert Guide.objects.affected().get() == guide
+    listed = visit(reader, "/guides/").find(class_="card-row")
+    assert "Affected by a change" in listed.get_text()
+    markdown = reader.get(f"/guides/{guide.slug}.md").content.decode()
+    assert "- Freshness: Affected by a change" in markdown
+    assert "> What this guide rests on has changed: Old Standard was with" in markdown
