@@ -21,7 +21,6 @@ from guides.models import UnknownAcronym
 from landscape.admin import TermAdmin
 from landscape.models import Term
 
-
 admin.site.unregister(Term)
 
 
