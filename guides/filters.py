@@ -19,6 +19,7 @@ from django.http import Http404, QueryDict
 from guides.facets import Kind, Profession, Stage
 from guides.models import Topic
 from landscape.models import Jurisdiction
+from landscape.models.place import and_wider
 
 
 @dataclass(frozen=True)
@@ -136,18 +137,10 @@ class Filters:
         if name == "kind":
             return Q(kind=value)
         if name == "place":
-            return Q(jurisdictions__in=self._place_and_wider(value))
+            places = and_wider(self.places[value], self.places.values())
+            return Q(jurisdictions__in=places)
         everyone = Q(professions=[]) if name == "profession" else Q()
         return everyone | Q(**{f"{name}s__contains": [value]})
-
-    def _place_and_wider(self, slug: str) -> list[int]:
-        # A rule of the United Kingdom also holds in Scotland, not the other way.
-        parents = {place.pk: place.parent_id for place in self.places.values()}
-        found, pk = [], self.places[slug].pk
-        while pk is not None and pk not in found:
-            found.append(pk)
-            pk = parents.get(pk)
-        return found
 
 
 def _counted(guides: QuerySet, facet: str, value: Expression) -> QuerySet:

@@ -1,21 +1,7 @@
 """What search engines are told about guides and topics."""
 
-from urllib.parse import urlsplit
-
-from django.conf import settings
-from django.contrib.sitemaps import Sitemap
-
 from guides.models import Guide, Topic
-
-
-class SiteMap(Sitemap):
-    """Addresses as readers use them, whichever host was asked."""
-
-    protocol = urlsplit(settings.SITE_URL).scheme
-
-    def get_domain(self, site=None) -> str:
-        """The host of the site's own address."""
-        return urlsplit(settings.SITE_URL).netloc
+from landscape.sitemaps import SiteMap
 
 
 class GuideSitemap(SiteMap):

@@ -15,10 +15,10 @@ from guides.diff import compare, fold
 from guides.filters import Filters
 from guides.markdown import write_out
 from guides.models import Citation, Edition, Guide, Topic
-from guides.paging import page_of
 from guides.reads import count_read
 from guides.resting import bases_of, changes_in, register_of
 from landscape.models import Jurisdiction
+from landscape.paging import page_of
 
 GUIDES_A_PAGE = 20
 EDITIONS_A_PAGE = 50

@@ -45,6 +45,12 @@ KEPT = {
     "guides:markdown": (),
     "guides:history": ("page",),
     "guides:edition": (),
+    "landscape:policies": ("kind", "status", "force", "owner", "place", "page"),
+    "landscape:policy": (),
+    "landscape:organisations": ("letter", "page"),
+    "landscape:organisation": (),
+    "landscape:glossary": ("letter", "page"),
+    "landscape:term": (),
     "discussions:list": ("after", "order"),
     "discussions:thread": ("after",),
 }

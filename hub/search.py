@@ -5,12 +5,15 @@ from django.http import Http404, QueryDict
 from guides.facets import Kind, Stage
 from guides.models import EmptySearch, Guide, Topic, Word
 from guides.search import MOST, find, marked, unmarked_words, with_extracts
+from landscape.search import Found
+from landscape.search import find as find_in_registers
 
 MAX_LENGTH = 200
 
 
 class Search:
-    """Guides for the words in an address, with a second try for typing slips.
+    """Guides for the words in an address, with a second try for typing slips, and
+    what the registers have under these words.
 
     Raises Http404 for a filter value that no search can have.
     """
@@ -23,6 +26,7 @@ class Search:
         self.is_recorded = is_recorded
         self._check()
         self.instead = ""
+        self.registers = self._in_registers()
         self.ids = self._find(self.words) if self.words else []
         if self.words and not self.ids:
             self._try_again()
@@ -56,6 +60,16 @@ class Search:
         if self.stage and self.stage not in Stage.values:
             raise Http404(f"There is no stage “{self.stage}”.")
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether only some guides are wanted."""
+        return bool(self.kind or self.stage or self.topic)
+
+    def _in_registers(self) -> Found:
+        """Rows with such a name, unless only some guides are wanted."""
+        names = " ".join(self.words.replace('"', " ").split())
+        return find_in_registers("" if self.is_filtered else names)
+
     def _find(self, words: str) -> list[int]:
         return find(words, kind=self.kind, stage=self.stage, topic=self.topic)
 
@@ -64,6 +78,6 @@ class Search:
         if meant:
             self.ids = self._find(meant)
             self.instead = meant if self.ids else ""
-        is_filtered = self.kind or self.stage or self.topic
-        if not self.ids and not is_filtered and self.is_recorded:
+        is_answered = self.ids or self.registers
+        if not is_answered and not self.is_filtered and self.is_recorded:
             EmptySearch.objects.record(self.words)

@@ -1,9 +1,13 @@
 """What search engines are told."""
 
+from functools import partial
+
 from django.urls import reverse
 
-from guides.sitemaps import GuideSitemap, SiteMap, TopicSitemap
+from guides.sitemaps import GuideSitemap, TopicSitemap
 from hub.models import Page
+from landscape.models import Organisation, Policy, Term
+from landscape.sitemaps import RegisterSitemap, SiteMap
 
 
 class PageSitemap(SiteMap):
@@ -19,11 +23,12 @@ class PageSitemap(SiteMap):
 
 
 class ListSitemap(SiteMap):
-    """The first page and the list of guides."""
+    """The first page, the list of guides and the registers."""
 
     def items(self) -> list[str]:
         """The names of their routes."""
-        return ["hub:home", "guides:list"]
+        registers = "landscape:policies", "landscape:organisations"
+        return ["hub:home", "guides:list", *registers, "landscape:glossary"]
 
     def location(self, name: str) -> str:
         """The address behind a name."""
@@ -34,5 +39,8 @@ SITEMAPS = {
     "lists": ListSitemap,
     "guides": GuideSitemap,
     "topics": TopicSitemap,
+    "policies": partial(RegisterSitemap, Policy),
+    "organisations": partial(RegisterSitemap, Organisation),
+    "terms": partial(RegisterSitemap, Term),
     "pages": PageSitemap,
 }

@@ -54,6 +54,7 @@ hub.append(path("<slug:slug>/", views.page, name="page"))
 urlpatterns = [
     path("", include("discussions.urls")),
     path("", include("guides.urls")),
+    path("", include("landscape.urls")),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("", include("accounts.urls")),
     path("accounts/", include("accounts.sign_in_urls")),

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from guides.facets import Kind, Stage
-from guides.paging import page_of
 from hub.home import home_page
 from hub.models import Page
 from hub.search import Search
+from landscape.paging import page_of
 
 RESULTS_A_PAGE = 10
 

@@ -4,7 +4,7 @@ from guides.admin.edition import EditionAdmin
 from guides.admin.empty_search import EmptySearchAdmin
 from guides.admin.guide import GuideAdmin
 from guides.admin.record import GuideActionAdmin, ReadsAdmin, VerificationAdmin
-from guides.admin.term import TermAdmin, UnknownAcronymAdmin
+from guides.admin.term import ExplainedTermAdmin, UnknownAcronymAdmin
 from guides.admin.topic import TopicAdmin
 from guides.admin.wave import (
     CitationAdmin,
@@ -19,11 +19,11 @@ __all__ = [
     "CitedPolicyAdmin",
     "EditionAdmin",
     "EmptySearchAdmin",
+    "ExplainedTermAdmin",
     "GuideActionAdmin",
     "GuideAdmin",
     "ReadsAdmin",
     "ReviewTaskAdmin",
-    "TermAdmin",
     "TopicAdmin",
     "UnknownAcronymAdmin",
     "VerificationAdmin",

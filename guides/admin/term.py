@@ -18,32 +18,15 @@ from procrastinate.exceptions import AlreadyEnqueued
 from accounts.curating import CuratorAdmin, RecordAdmin
 from guides.explaining import explain_again
 from guides.models import UnknownAcronym
+from landscape.admin import TermAdmin
 from landscape.models import Term
+
+admin.site.unregister(Term)
 
 
 @admin.register(Term)
-class TermAdmin(CuratorAdmin):
-    """What the words of the trade mean, and where."""
-
-    fields = [
-        *("short", "long", "slug", "kind", "meaning", "aliases", "jurisdictions"),
-        *("is_explained", "since", "until", "replaced_by", "policy", "organisation"),
-        *("sources", "checked_on", "needs_check", "check_note"),
-    ]
-    list_display = ["short", "long", "kind", "is_explained", "until", "checked_on"]
-    list_filter = ["kind", "is_explained", "needs_check"]
-    ordering = ["short", "slug"]
-    search_fields = ["short", "long"]
-    search_help_text = "Part of the short or the long form, three letters or more."
-    autocomplete_fields = ["jurisdictions", "replaced_by", "policy", "organisation"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:
-        """Guides link to a term, so its address lasts."""
-        return ["slug"] if obj else []
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj=None) -> dict:
-        """Only a new term still needs an address."""
-        return {} if obj else {"slug": ["short", "long"]}
+class ExplainedTermAdmin(TermAdmin):
+    """The glossary, which guides explain in their texts."""
 
     def save_related(self, request: HttpRequest, form, formsets, change) -> None:
         """Have the guides say it too, as soon as it is kept."""

@@ -1,14 +1,11 @@
 """What every row of a register has: an address, a date of its last check, doubts."""
 
-import re
-
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Upper
 
-SHORTEST_PART = 3  # letters: the index keeps them by threes
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -25,38 +22,6 @@ def slug_field() -> models.CharField:
         validators=[RegexValidator(SLUG_PATTERN, "Use small letters, numbers and -.")],
         help_text="The last part of its address. It stays.",
     )
-
-
-def names_field(*fields: str) -> models.GeneratedField:
-    """Every name of a row between bars, as |Crown Commercial Service|CCS|, so that one
-    index finds parts of names and, with the bars, whole ones of any length."""
-    return models.GeneratedField(
-        expression=models.Func(
-            *(F(field) for field in fields),
-            function="names_between_bars",
-            output_field=models.TextField(),
-        ),
-        output_field=models.TextField(),
-        db_persist=True,
-    )
-
-
-class NamedQuerySet(models.QuerySet):
-    """Rows that are found by any of their names."""
-
-    def named(self, words: str) -> "NamedQuerySet":
-        """Rows one of whose names is this, or whose names have all of these words."""
-        return self.filter(are_named(words))
-
-
-def are_named(words: str, field: str = "names") -> Q:
-    """The condition on rows: a whole name, or all the words, but for words so short
-    that they would stand in everything."""
-    whole = Q(**{f"{field}__icontains": f"|{words}|"})
-    parts = re.findall(r"[^\W_]+", words)
-    if not any(len(part) >= SHORTEST_PART for part in parts):
-        return whole
-    return whole | Q(*((f"{field}__icontains", part) for part in parts))
 
 
 class Checked(models.Model):

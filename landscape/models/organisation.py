@@ -1,24 +1,36 @@
-"""Public bodies, what they were called, and what became of them."""
+"""Public bodies: ministries, agencies, regulators, teams."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from landscape.models.checked import (
     Checked,
-    NamedQuerySet,
-    are_named,
     doubt_is_told,
-    names_field,
     parts_of,
     slug_field,
     slug_is_a_slug,
 )
 from landscape.models.cycles import leads_back
-from landscape.models.dates import PartialDateField, in_order, in_words, is_before
+from landscape.models.dates import PartialDateField, in_order
+from landscape.models.former_name import FormerName
+from landscape.models.named import WHOLE, NamedQuerySet, are_named, names_field
 from landscape.models.place import Jurisdiction
+
+BELOW = """
+WITH RECURSIVE below(id) AS (
+    SELECT id FROM landscape_organisation
+    WHERE parent_id = ANY(%s::bigint[]) AND status = 'active'
+    UNION
+    SELECT o.id FROM landscape_organisation o JOIN below ON o.parent_id = below.id
+    WHERE o.status = 'active'
+) SELECT id FROM below LIMIT %s
+"""
 
 
 class OrganisationQuerySet(NamedQuerySet):
@@ -30,6 +42,41 @@ class OrganisationQuerySet(NamedQuerySet):
         once = FormerName.objects.filter(are_named(words)).order_by()
         keys = now.values("pk").union(once.values("organisation"))
         return self.filter(pk__in=keys)
+
+    def nearest_first(self, words: str, name: str) -> "OrganisationQuerySet":
+        """A name that a body had is as near as the one it has."""
+        had = FormerName.objects.filter(
+            organisation=OuterRef("pk"), names__icontains=f"|{words}|"
+        )
+        rows = super().nearest_first(words, name)
+        nearness = Case(When(Exists(had), then=WHOLE), default=F("nearness"))
+        return rows.annotate(nearest=nearness).order_by("nearest", name, "pk")
+
+    def with_former_names(self, like: str = "") -> "OrganisationQuerySet":
+        """Adds `called`: each name that a body had, oldest first. like: words that the
+        names shall have."""
+        names = FormerName.objects.filter(organisation=OuterRef("pk"))
+        if like:
+            names = names.filter(are_named(like))
+        told = JSONObject(
+            name="name", abbreviation="abbreviation", since="since", until="until"
+        )
+        called = ArraySubquery(names.order_by("until").values(told=told))
+        return self.annotate(called=called)
+
+    def for_page(self) -> "OrganisationQuerySet":
+        """With all that stands on the page of a body but other rows of the register."""
+        return self.with_places().with_former_names().select_related("parent")
+
+    def roots(self) -> "OrganisationQuerySet":
+        """The bodies at work that belong to none at work."""
+        at_work = self.filter(status=Organisation.Status.ACTIVE)
+        return at_work.exclude(parent__status=Organisation.Status.ACTIVE)
+
+    def below(self, roots: list[int], most: int) -> "OrganisationQuerySet":
+        """The bodies at work that belong to these, directly or in steps, the nearest
+        first until there are this many."""
+        return self.filter(pk__in=RawSQL(BELOW, [roots, most]))  # noqa: S611  (ours)
 
 
 class Organisation(Checked):
@@ -144,106 +191,3 @@ class Organisation(Checked):
             raise ValidationError({"closed": "Say when it ended, as far as known."})
         if leads_back(Organisation, "id", "parent_id", self.pk, self.parent_id):
             raise ValidationError({"parent": "A body cannot belong to a part of it."})
-
-
-class FormerName(models.Model):
-    """What a body was called before, and from when until when."""
-
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="former_names"
-    )
-    name = models.CharField(max_length=160)
-    abbreviation = models.CharField(max_length=20, blank=True)
-    since = PartialDateField("from")
-    until = PartialDateField(blank=False)
-    names = names_field("name", "abbreviation")
-
-    class Meta:
-        ordering = ["organisation", "until"]
-        indexes = [
-            parts_of("names", "former_names_parts"),
-        ]
-        constraints = [
-            in_order(
-                "since",
-                "until",
-                "former_name_dates_in_order",
-                "A name cannot end before it begins.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(until=""), name="former_name_has_an_end"
-            ),
-            models.UniqueConstraint(
-                fields=["organisation", "name", "until"],
-                name="former_name_once",
-                violation_error_message="This name is there already.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} (until {in_words(self.until)})"
-
-    def clean(self) -> None:
-        """Refuse a name for a time in which the body had another one."""
-        others = FormerName.objects.filter(organisation=self.organisation_id)
-        for other in others.exclude(pk=self.pk):
-            if self._is_during(other):
-                raise ValidationError(
-                    f"In that time the body was called {other.name}, until "
-                    f"{in_words(other.until)}. A body has one name at a time."
-                )
-
-    def _is_during(self, other: "FormerName") -> bool:
-        begins = self.since or other.until
-        other_begins = other.since or self.until
-        return is_before(begins, other.until) and is_before(other_begins, self.until)
-
-
-class Succession(models.Model):
-    """How one body took the place of another, or some of its work."""
-
-    class Kind(models.TextChoices):
-        RENAMED = "renamed", "renamed"
-        MERGED = "merged", "merged into it"
-        SPLIT = "split", "split off"
-        TOOK_OVER = "took-over", "handed over part of its work"
-
-    old = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="successions", verbose_name="before"
-    )
-    new = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="origins", verbose_name="after"
-    )
-    kind = models.CharField(max_length=20, choices=Kind)
-    on = PartialDateField("when", blank=False)
-    note = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        ordering = ["on", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(old=F("new")),
-                name="organisation_does_not_succeed_itself",
-                violation_error_message="A body cannot take its own place.",
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=["renamed", "merged", "split", "took-over"]),
-                name="succession_kind_is_known",
-            ),
-            models.CheckConstraint(condition=~Q(on=""), name="succession_has_a_date"),
-            models.UniqueConstraint(
-                fields=["old", "new", "on"],
-                name="succession_once",
-                violation_error_message="This is said already.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.old} → {self.new}"
-
-    def clean(self) -> None:
-        """Refuse bodies that would take each other's place in a ring."""
-        if leads_back(Succession, "old_id", "new_id", self.old_id, self.new_id):
-            raise ValidationError(
-                f"{self.new} came before {self.old}, so it cannot come after it too."
-            )

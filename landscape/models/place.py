@@ -1,5 +1,7 @@
 """Places whose rules apply."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 
@@ -31,3 +33,14 @@ class Jurisdiction(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def and_wider(place: Jurisdiction, among: Iterable[Jurisdiction]) -> list[int]:
+    """The keys of a place and of those it lies in: a rule of the United Kingdom also
+    holds in Scotland, not the other way. among: all places."""
+    parents = {other.pk: other.parent_id for other in among}
+    found, key = [], place.pk
+    while key is not None and key not in found:
+        found.append(key)
+        key = parents.get(key)
+    return found

@@ -8,17 +8,24 @@ from django.urls import reverse
 
 from landscape.models.checked import (
     Checked,
-    NamedQuerySet,
     doubt_is_told,
-    names_field,
     parts_of,
     slug_field,
     slug_is_a_slug,
 )
 from landscape.models.cycles import leads_back
 from landscape.models.dates import PartialDateField, in_order
+from landscape.models.named import NamedQuerySet, names_field
 from landscape.models.organisation import Organisation
 from landscape.models.place import Jurisdiction
+
+
+class PolicyQuerySet(NamedQuerySet):
+    """Policies, as lists show them."""
+
+    def for_list(self) -> "PolicyQuerySet":
+        """With the owner and the places of each."""
+        return self.with_places().select_related("owner")
 
 
 class Policy(Checked):
@@ -87,7 +94,7 @@ class Policy(Checked):
     )
     names = names_field("title", "abbreviation", "aliases")
 
-    objects = NamedQuerySet.as_manager()
+    objects = PolicyQuerySet.as_manager()
 
     class Meta:
         ordering = ["title"]
@@ -156,6 +163,15 @@ class PolicyRelation(models.Model):
         TESTS_AGAINST = "tests-against", "tests against"
         NAMES = "names", "names"
 
+    # How the other one tells it.
+    BACKWARD = {
+        Kind.REPLACES: "is replaced by",
+        Kind.AMENDS: "is amended by",
+        Kind.DELIVERS: "is carried out by",
+        Kind.TESTS_AGAINST: "is tested against by",
+        Kind.NAMES: "is named in",
+    }
+
     policy = models.ForeignKey(Policy, models.CASCADE, related_name="relations")
     other = models.ForeignKey(Policy, models.PROTECT, related_name="related")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -190,6 +206,18 @@ class PolicyRelation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.policy} {self.get_kind_display()} {self.other}"
+
+    @property
+    def is_step(self) -> bool:
+        """Whether one of the two takes the place of the other."""
+        return self.kind == PolicyRelation.Kind.REPLACES
+
+    def seen_from(self, policy: Policy) -> dict[str, object]:
+        """What it says on the page of one of the two: how they stand, and the other."""
+        is_mine = self.policy_id == policy.pk
+        verb = self.get_kind_display() if is_mine else self.BACKWARD[self.kind]
+        other = self.other if is_mine else self.policy
+        return {"verb": verb, "policy": other, "since": self.since, "scope": self.scope}
 
     def clean(self) -> None:
         """Refuse policies that would replace each other in a ring."""

@@ -6,24 +6,40 @@ from operator import or_
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Upper
 from django.urls import reverse
 
 from landscape.models.checked import (
     Checked,
-    NamedQuerySet,
     doubt_is_told,
-    names_field,
     parts_of,
     slug_field,
     slug_is_a_slug,
 )
 from landscape.models.cycles import leads_back
 from landscape.models.dates import PartialDateField, in_order
+from landscape.models.named import NamedQuerySet, names_field
 from landscape.models.organisation import Organisation
 from landscape.models.place import Jurisdiction
 from landscape.models.policy import Policy
+
+
+class TermQuerySet(NamedQuerySet):
+    """Terms, as the glossary shows them."""
+
+    def for_list(self) -> "TermQuerySet":
+        """With the places of each and the term that people use now, by letter and not
+        by how large it is written."""
+        rows = self.with_places().select_related("replaced_by")
+        return rows.order_by(Upper("short"), "slug")
+
+    def alike(self, term: "Term") -> "TermQuerySet":
+        """Every meaning of the same short form, the term's own first."""
+        rows = self.filter(short__iexact=term.short).with_places()
+        is_own = Case(When(pk=term.pk, then=0), default=1)
+        rows = rows.select_related("replaced_by", "policy", "organisation")
+        return rows.order_by(is_own, "slug")
 
 
 class Term(Checked):
@@ -69,7 +85,7 @@ class Term(Checked):
     sources = ArrayField(models.URLField(max_length=300), default=list, blank=True)
     names = names_field("short", "long", "aliases")
 
-    objects = NamedQuerySet.as_manager()
+    objects = TermQuerySet.as_manager()
 
     class Meta:
         ordering = ["short", "slug"]

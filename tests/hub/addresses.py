@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.factories import make_comment, make_image, make_topic, make_user, publish
+from tests.guides.landscape import make_body, make_policy, make_term
 
 
 def every_name(resolver=None, namespace: str = "") -> list[str]:
@@ -27,7 +28,9 @@ def make_site() -> dict[str, object]:
     comment = make_comment(guide, make_user())
     comment.author.experiences.create(role="delivery manager")
     image = make_image(guide, comment.author)
-    return {"guide": guide, "topic": topic, "comment": comment, "image": image}
+    registers = {"policy": make_policy(), "organisation": make_body()}
+    guides = {"guide": guide, "topic": topic, "comment": comment, "image": image}
+    return guides | registers | {"term": make_term()}
 
 
 def address_of(name: str, rows: dict[str, object]) -> str:
@@ -61,6 +64,11 @@ def address_of(name: str, rows: dict[str, object]) -> str:
         "guides:topic": [rows["topic"].slug],
         "guides:topic-feed": [rows["topic"].slug],
         "hub:page": ["about"],
+        **{
+            f"landscape:{kind}{form}": [rows[kind].slug]
+            for kind in ("policy", "organisation", "term")
+            for form in ("", "-json")
+        },
         "mfa_edit_webauthn": [1],
         "mfa_remove_webauthn": [1],
         "account_confirm_email": ["key"],

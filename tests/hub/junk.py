@@ -59,10 +59,12 @@ QUERIES = [
 ]
 OF_THE_SITE = [
     *("page", "after", "to", "q", "kind", "stage", "topic", "old", "new", "order"),
+    *("force", "status", "owner", "place", "letter"),
     *("profession", "tier", "next", "about", "fragment", "state", "code", "error"),
 ]
 OF_THE_ADMIN = [
     *("o", "p", "e", "q", "all", "show", "days", "author", "id", "id__exact", "pk__in"),
+    *("check", "status__exact", "policy__id__exact"),
     *("reason__in", "fresh", "owned", "next", "topics__id__exact", "created_at__gte"),
     *("term", "app_label", "model_name", "field_name", "_facets", "_popup"),
 ]

@@ -108,6 +108,8 @@ def make_places(people: dict[str, User]) -> dict[str, list[Place]]:
     places["section"] = [Place("kept", [HomeSection.objects.first().pk])]
     places["version"] = [Place("kept", [rows["page"].pk, 1])]
     places["page"] = [Place("kept", ["about"])]
+    for kind in "policy", "organisation", "term":
+        places[kind] = [Place("listed", [rows[kind].slug])]
     places["reset key"] = [Place("stale", ["uid", "key"])]
     places["passkey"] = [Place("any", [NO_ROW])]
     _add_absent(places)
@@ -261,12 +263,14 @@ def make_rows(people, guide: Guide) -> dict[str, object]:
     CuratorNote.objects.create(person=people["member"], words="Was kind.")
     Authenticator.objects.create(user=people["member"], type="totp", data={})
     Jurisdiction.objects.get_or_create(slug="england", name="England")
-    Organisation.objects.get_or_create(slug="hmrc", name="HMRC", kind="department")
-    Term.objects.create(slug="sro", short="SRO", meaning="Who.", kind="acronym")
+    body, _ = Organisation.objects.get_or_create(
+        slug="hmrc", name="HMRC", kind="department"
+    )
+    term = Term.objects.create(slug="sro", short="SRO", meaning="Who.", kind="acronym")
     UnknownAcronym.objects.create(short="TLA", guides=2)
     citing(policy := make_policy(), owner=people["author"])
     supersede(policy, status="being-replaced", by=people["curator"])
-    return {"page": page}
+    return {"page": page, "policy": policy, "organisation": body, "term": term}
 
 
 def _add_absent(places: dict[str, list[Place]]) -> None:

@@ -199,9 +199,17 @@ MINE = ("published", "withdrawn", "merged", "gone", *HELD)
 RULES: dict[str, Rule] = {
     **_each(
         "hub:home hub:search hub:healthz hub:readyz hub:robots hub:llms hub:opensearch "
-        "hub:manifest hub:security-txt guides:list guides:feed sitemap",
+        "hub:manifest hub:security-txt guides:list guides:feed sitemap "
+        "landscape:policies landscape:organisations landscape:glossary "
+        "landscape:policies-json landscape:organisations-json landscape:glossary-json",
         Rule("", SITE),
     ),
+    **_each("landscape:policy landscape:policy-json", Rule("policy", SITE)),
+    **_each(
+        "landscape:organisation landscape:organisation-json",
+        Rule("organisation", SITE),
+    ),
+    **_each("landscape:term landscape:term-json", Rule("term", SITE)),
     **_each("hub:favicon hub:change-password", Rule("", always(MOVED))),
     "hub:metrics": Rule("", always(HIDDEN)),  # but for who has the token
     "hub:page": Rule("page", SITE),

@@ -20,9 +20,11 @@ SELECT '', false, 'many' || n || '@example.org', 'Many', 'many-' || n,
 FROM generate_series(1, 40000) n
 """
 BODIES = """
-INSERT INTO landscape_organisation (slug, name, abbreviation, kind)
+INSERT INTO landscape_organisation (slug, name, abbreviation, kind, aliases, status,
+    opened, closed, purpose, address, needs_check, check_note)
 SELECT 'body-' || n, 'Office of ' || md5(n::text), upper(left(md5(n::text), 5)),
-    (ARRAY['team', 'tribunal', 'regulator', 'court'])[1 + n %% 4]
+    (ARRAY['team', 'tribunal', 'regulator', 'court'])[1 + n %% 4],
+    '{}', 'active', '', '', '', '', false, ''
 FROM generate_series(1, 40000) n
 """
 NOTES = """
@@ -57,10 +59,11 @@ def long_lists():
         cursor.execute("SET LOCAL statement_timeout = 0")
         for sql in PEOPLE, BODIES, NOTES:
             cursor.execute(sql, [])
-        for index in "organisation_name_parts", "organisation_short_parts":
+        for index in "organisation_names_parts", "former_names_parts":
             # What VACUUM does: a list of new rows makes an index look slow.
             cursor.execute("SELECT gin_clean_pending_list(%s)", [index])
         cursor.execute("ANALYZE accounts_user, landscape_organisation")
+        cursor.execute("ANALYZE landscape_formername")
         cursor.execute("ANALYZE accounts_curatornote")
 
 

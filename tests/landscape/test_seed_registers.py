@@ -164,10 +164,9 @@ def test_a_row_that_comes_later_is_joined_to_those_that_are_there(folder):
         ),
         (
             "organisations",
-            '  former_names:\n  - {name: Buying Solutions, since: "2009", until: "2011"}'
-            '\n  - {name: Government Procurement Service, since: "2011", until: "2014"}',
-            "  former_names: Buying Solutions",
-            "row 2, field former_names: must be a list",
+            "  successions:\n  - {kind: renamed, from: ccs, on: 2026-04-01}",
+            "  successions: ccs",
+            "row 1, field successions: must be a list",
         ),
         (
             "organisations",

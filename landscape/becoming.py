@@ -1,0 +1,111 @@
+"""What bodies were before and what became of them, for lists and for the picture."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from landscape.lineage import Body, Picture, Step, draw
+from landscape.models import Organisation, Succession
+from landscape.models.dates import is_before
+
+
+@dataclass(frozen=True)
+class Heir:
+    """Who has a body's work today, and since when."""
+
+    body: Organisation
+    on: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened in the line of a body: a step between two, or that it
+    took another name."""
+
+    on: str
+    kind: str
+    step: Succession | None = None
+    old_name: str = ""
+    new_name: str = ""
+
+
+def heirs_of(
+    bodies: Iterable[Organisation], steps: Iterable[Succession] | None = None
+) -> dict[int, list[Heir]]:
+    """For each body that is no more, who has its work today. steps: all that lead on
+    from them, if they are known already; else one query finds them."""
+    ended = [body.pk for body in bodies if body.status != Organisation.Status.ACTIVE]
+    if steps is None:
+        steps = Succession.objects.onwards_from(ended) if ended else ()
+    onwards = defaultdict(list)
+    for step in steps:
+        if step.kind != Succession.Kind.TOOK_OVER:
+            onwards[step.old_id].append(step)
+
+    def follow(key: int) -> list[Heir]:
+        found = []
+        for step in onwards[key]:
+            found += follow(step.new_id) or [Heir(step.new, step.on)]
+        return found
+
+    return {
+        key: list({heir.body.pk: heir for heir in follow(key)}.values())
+        for key in ended
+    }
+
+
+def events_of(body: Organisation, steps: Iterable[Succession]) -> list[Event]:
+    """All that happened in the line of a body, oldest first. body: with `called`."""
+    names = [*(former["name"] for former in body.called), body.name]
+    renamed = [
+        Event(former["until"], "own-name", None, former["name"], names[number])
+        for number, former in enumerate(body.called, start=1)
+    ]
+    became = [Event(step.on, step.kind, step) for step in steps]
+    return sorted(renamed + became, key=lambda event: event.on)
+
+
+def picture_of(body: Organisation, steps: Iterable[Succession]) -> Picture | None:
+    """The line of a body as a picture. body: with `called`."""
+    steps = list(steps)
+    others = {b.pk: b for step in steps for b in (step.old, step.new)}
+    others.pop(body.pk, None)
+    boxes = [Body(b.pk, b.name, _years(b.opened, b.closed)) for b in others.values()]
+    boxes += _own_boxes(body)
+    lines = [
+        Step(
+            _box_of(step.old_id, body, step.on),
+            _box_of(step.new_id, body, step.on),
+            step.kind == Succession.Kind.TOOK_OVER,
+        )
+        for step in steps
+    ]
+    lines += [Step((body.pk, n), (body.pk, n + 1)) for n in range(len(body.called))]
+    return draw(boxes, lines)
+
+
+def _own_boxes(body: Organisation) -> list[Body]:
+    boxes = [
+        Body((body.pk, number), name["name"], _years(name["since"], name["until"]))
+        for number, name in enumerate(body.called)
+    ]
+    since = body.called[-1]["until"] if body.called else body.opened
+    years = _years(since, body.closed)
+    return [*boxes, Body((body.pk, len(boxes)), body.name, years, is_here=True)]
+
+
+def _box_of(key: int, body: Organisation, on: str):
+    """The box of a body; of the one whose page it is, that of its name at the time."""
+    if key != body.pk:
+        return key
+    later = [n for n, name in enumerate(body.called) if is_before(on, name["until"])]
+    return (key, later[0] if later else len(body.called))
+
+
+def _years(since: str, until: str) -> str:
+    since, until = since[:4], until[:4]
+    if since and until:
+        return since if since == until else f"{since} to {until}"
+    if since:
+        return f"since {since}"
+    return f"until {until}" if until else ""

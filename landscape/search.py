@@ -1,0 +1,118 @@
+"""Finds policies, bodies and terms by any of their names, all in one question."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, OuterRef, QuerySet, Value
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+
+from landscape.becoming import Heir, heirs_of
+from landscape.models import Organisation, Policy, PolicyRelation, Term
+
+REGISTERS = [
+    ("term", "glossary", "Terms"),
+    ("organisation", "organisations", "Organisations"),
+    ("policy", "policies", "Policies"),
+]
+MOST = 3  # of each kind; the page of the register has the others
+
+
+@dataclass
+class Hit:
+    """A row that was found: what it is called, and what else the page says of it."""
+
+    kind: str
+    key: int
+    slug: str
+    name: str
+    short: str
+    more: dict[str, Any]
+    heirs: list[Heir] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        """Its page."""
+        return reverse(f"landscape:{self.kind}", args=[self.slug])
+
+
+@dataclass
+class Found:
+    """The nearest rows of each register, and whether it has more of them."""
+
+    hits: dict[str, list[Hit]]
+
+    def __bool__(self) -> bool:
+        return any(self.hits.values())
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """The registers that have something, as the page shows them."""
+        return [
+            {
+                "kind": kind,
+                "label": label,
+                "address": reverse(f"landscape:{register}"),
+                "hits": self.hits[kind][:MOST],
+                "has_more": len(self.hits[kind]) > MOST,
+            }
+            for kind, register, label in REGISTERS
+            if self.hits[kind]
+        ]
+
+
+def find(words: str) -> Found:
+    """What the registers have under a name; nothing for no words."""
+    found: dict[str, list[Hit]] = {"policy": [], "organisation": [], "term": []}
+    if not words:
+        return Found(found)
+    first, *others = _policies(words), _organisations(words), _terms(words)
+    for row in first.union(*others, all=True).order_by():
+        hit = Hit(*row)
+        found[hit.kind].append(hit)
+    _add_heirs(found["organisation"])
+    return Found(found)
+
+
+def _add_heirs(hits: list[Hit]) -> None:
+    bodies = [Organisation(pk=hit.key, status=hit.more["status"]) for hit in hits]
+    heirs = heirs_of(bodies)
+    for hit in hits:
+        hit.heirs = heirs.get(hit.key, [])
+
+
+def _policies(words: str) -> QuerySet:
+    replaced = PolicyRelation.objects.filter(other=OuterRef("pk"), kind="replaces")
+    heir = JSONObject(
+        name="policy__title", slug="policy__slug", on="since", scope="scope"
+    )
+    more = JSONObject(
+        words="summary",
+        status="status",
+        ended="ended",
+        heirs=ArraySubquery(replaced.order_by("since", "pk").values(heir=heir)),
+    )
+    rows = Policy.objects.named(words).nearest_first(words, "title")
+    return _as_hits(rows, "policy", "title", "abbreviation", more)
+
+
+def _organisations(words: str) -> QuerySet:
+    more = JSONObject(
+        words="purpose", status="status", closed="closed", called="called"
+    )
+    rows = Organisation.objects.named(words).nearest_first(words, "name")
+    rows = rows.with_former_names(like=words)
+    return _as_hits(rows, "organisation", "name", "abbreviation", more)
+
+
+def _terms(words: str) -> QuerySet:
+    more = JSONObject(words="meaning", until="until", places="places")
+    rows = Term.objects.named(words).nearest_first(words, "short").with_places()
+    return _as_hits(rows, "term", "short", "long", more)
+
+
+def _as_hits(rows: QuerySet, kind: str, name: str, short: str, more) -> QuerySet:
+    what = Value(kind, output_field=CharField())
+    rows = rows.annotate(register=what, more=more)
+    return rows.values_list("register", "pk", "slug", name, short, "more")[: MOST + 1]

@@ -1,0 +1,179 @@
+"""The registers in the hands of curators."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from landscape.models import FormerName, Organisation, Policy, Succession
+from tests.guides.landscape import make_body, make_policy, make_term
+
+
+@pytest.fixture
+def admin(browser_of, curator, settings):
+    """The curator's browser. Django's own forms look up chosen rows one by one."""
+    settings.MIDDLEWARE = [n for n in settings.MIDDLEWARE if "zeal" not in n]
+    return browser_of(curator)
+
+
+def listed(answer) -> list[str]:
+    return [str(row) for row in answer.context["cl"].result_list]
+
+
+def rows_of(prefix: str, *rows: dict, there: int = 0) -> dict:
+    """What the form of a list inside a row sends."""
+    counts = {"TOTAL_FORMS": len(rows), "INITIAL_FORMS": there}
+    sent = {f"{prefix}-{name}": value for name, value in counts.items()}
+    for number, row in enumerate(rows):
+        sent |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
+    return sent
+
+
+def form_of(body: Organisation, **given) -> dict:
+    """What the form of a body sends."""
+    sent = {"name": body.name, "kind": body.kind, "aliases": "", "opened": ""}
+    return {
+        **sent,
+        **rows_of("former_names"),
+        **rows_of("origins"),
+        **given,
+    }
+
+
+@pytest.mark.parametrize("words", ["MHCLG", "dluhc", "levelling up", "ministry"])
+def test_a_body_is_found_by_any_name_it_has_or_had(admin, mhclg, words):
+    make_body(name="Something else")
+
+    found = admin.get("/admin/landscape/organisation/", {"q": words})
+    choice = {"app_label": "landscape", "model_name": "policy", "field_name": "owner"}
+    offered = admin.get("/admin/autocomplete/", choice | {"term": words}).json()
+
+    assert listed(found) == ["Ministry of Housing"]
+    assert [row["text"] for row in offered["results"]] == ["Ministry of Housing"]
+
+
+def test_a_policy_and_a_term_are_found_by_their_aliases(admin, standard):
+    make_term(aliases=["budget holder"])
+
+    policies = admin.get("/admin/landscape/policy/?q=by+default")
+    terms = admin.get("/admin/landscape/term/?q=budget+hol")
+
+    assert listed(policies) == ["Service Standard"]
+    assert listed(terms) == ["AO (accounting officer)"]
+
+
+def test_a_list_shows_what_is_due_for_checking(admin):
+    today = timezone.localdate()
+    old = today - timedelta(days=200)
+    make_policy(title="Fresh", checked_on=today)
+    make_policy(title="Old", checked_on=old)
+    make_policy(title="Never")
+    doubt = {"needs_check": True, "check_note": "All of it."}
+    make_policy(title="Doubted", checked_on=today, **doubt)
+
+    found = {
+        what: listed(admin.get(f"/admin/landscape/policy/?check={what}"))
+        for what in ("due", "doubted", "old")
+    }
+
+    assert found == {
+        "due": ["Doubted", "Never", "Old"],
+        "doubted": ["Doubted"],
+        "old": ["Never", "Old"],
+    }
+
+
+@pytest.mark.parametrize("name", ["policy", "organisation"])
+def test_a_status_is_chosen_once_and_then_changed_by_its_own_action(
+    admin, standard, gca, name
+):
+    row = {"policy": standard, "organisation": gca}[name]
+
+    new = admin.get(f"/admin/landscape/{name}/add/").content.decode()
+    there = admin.get(f"/admin/landscape/{name}/{row.pk}/change/").content.decode()
+
+    assert 'name="status"' in new and 'name="slug"' in new
+    assert 'name="status"' not in there and 'name="slug"' not in there
+    assert row.get_absolute_url() in there
+
+
+def test_a_status_that_is_sent_all_the_same_is_passed_over(admin, gca):
+    address = f"/admin/landscape/organisation/{gca.pk}/change/"
+    origin = gca.origins.get()
+    there = {"id": origin.pk, "new": gca.pk, "old": origin.old_id, "note": "All."}
+    there |= {"kind": "renamed", "on": "2026-04-01"}
+    sent = form_of(gca, status="closed", **rows_of("origins", there, there=1))
+
+    assert admin.post(address, sent).status_code == 302
+
+    gca.refresh_from_db()
+    assert gca.status == "active"
+    assert gca.origins.get().note == "All."
+
+
+def test_names_and_bodies_before_are_written_on_the_page_of_a_body(admin, ccs):
+    body = make_body(name="Agency")
+    address = f"/admin/landscape/organisation/{body.pk}/change/"
+    name = {"name": "Bureau", "since": "2001", "until": "2009-05"}
+    step = {"old": ccs.pk, "kind": "merged", "on": "2026-04-01"}
+    sent = form_of(body, **rows_of("former_names", name), **rows_of("origins", step))
+
+    assert admin.post(address, sent).status_code == 302
+
+    assert str(body.former_names.get()) == "Bureau (until May 2009)"
+    assert body.origins.get().old == ccs
+
+
+@pytest.mark.parametrize(
+    ("names", "steps", "said"),
+    [
+        (
+            [
+                {"name": "A", "since": "2001", "until": "2009"},
+                {"name": "B", "since": "2005", "until": "2012"},
+            ],
+            [],
+            "A and B are names for the same time",
+        ),
+        ([{"name": "A", "until": "last year"}], [], "Write a date as far as"),
+        (
+            [{"name": "A", "since": "2012", "until": "2009"}],
+            [],
+            "A name cannot end before it begins",
+        ),
+        ([], ["itself"], "A body cannot take its own place"),
+        ([], ["heir"], "came before"),
+    ],
+)
+def test_what_cannot_be_is_said_and_nothing_changes(admin, names, steps, said):
+    body, heir = make_body(name="Agency"), make_body(name="Heir")
+    Succession.objects.create(old=body, new=heir, kind="merged", on="2020")
+    bodies = {"itself": body, "heir": heir}
+    rows = [{"old": bodies[s].pk, "kind": "merged", "on": "2021"} for s in steps]
+    sent = form_of(
+        body,
+        name="Other",
+        **rows_of("former_names", *names),
+        **rows_of("origins", *rows),
+    )
+
+    page = admin.post(f"/admin/landscape/organisation/{body.pk}/change/", sent)
+
+    assert page.status_code == 200
+    assert said in page.content.decode()
+    body.refresh_from_db()
+    assert body.name == "Agency"
+    assert not FormerName.objects.exists()
+    assert Succession.objects.count() == 1
+
+
+def test_a_policy_cannot_replace_itself(admin, standard):
+    sent = {name: getattr(standard, name) for name in ("title", "kind", "force")}
+    sent |= {name: getattr(standard, name) for name in ("reach", "address", "why")}
+    row = {"other": standard.pk, "kind": "replaces"}
+    sent |= {"summary": "S", "aliases": "", **rows_of("relations", row)}
+
+    page = admin.post(f"/admin/landscape/policy/{standard.pk}/change/", sent)
+
+    assert "cannot replace or change itself" in page.content.decode()
+    assert Policy.objects.get().summary != "S"

@@ -1,0 +1,171 @@
+"""The register of policies, as readers see it."""
+
+import pytest
+
+from landscape.models import PolicyRelation
+from tests.guides.landscape import citing, make_policy, make_term
+from tests.pages import visit
+
+
+def titles(page) -> list[str]:
+    return [link.get_text() for link in page.select(".card-row__title a")]
+
+
+def words_of(page) -> str:
+    """The words of a page, or of a part of one."""
+    return " ".join((page.main or page).get_text().split())
+
+
+def test_every_policy_is_listed_by_its_title(reader, standard):
+    make_policy(title="Accessibility regulations")
+
+    page = visit(reader, "/policies/")
+
+    assert titles(page) == ["Accessibility regulations", "Service Standard"]
+    assert page.select_one("#found").get_text() == "2 policies"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("kind=standard", ["Service Standard"]),
+        ("status=withdrawn", ["Old law"]),
+        ("force=law", ["Old law"]),
+        ("owner=gca", ["Service Standard"]),
+        ("kind=standard&status=withdrawn", []),
+        ("q=GSS", ["Service Standard"]),
+        ("q=gss", ["Service Standard"]),
+        ("q=by+default", ["Service Standard"]),
+        ("q=standard+digital", ["Service Standard"]),
+        ("q=law", ["Old law"]),
+        ("q=%25", []),
+    ],
+)
+def test_filters_and_words_narrow_the_list(reader, standard, query, found):
+    make_policy(title="Old law", kind="act", status="withdrawn", force="law")
+
+    page = visit(reader, f"/policies/?{query}")
+
+    assert titles(page) == found
+    assert page.find("meta", content="noindex, follow")
+
+
+@pytest.mark.parametrize(
+    ("place", "found"),
+    [
+        ("scotland", ["Everywhere", "Scottish"]),
+        ("wales", ["Everywhere"]),
+        ("uk", ["Everywhere"]),
+    ],
+)
+def test_a_place_has_the_policies_of_wider_places_too(reader, places, place, found):
+    make_policy(title="Everywhere").jurisdictions.set([places["uk"]])
+    make_policy(title="Scottish").jurisdictions.set([places["scotland"]])
+
+    assert titles(visit(reader, f"/policies/?place={place}")) == found
+
+
+@pytest.mark.parametrize("name", ["kind", "status", "force", "owner", "place", "page"])
+def test_a_value_that_no_list_has_is_a_worded_404(reader, name):
+    assert "There is no" in words_of(visit(reader, f"/policies/?{name}=x", 404))
+
+
+def test_a_policy_says_what_it_is_why_it_matters_and_whom_it_binds(reader, standard):
+    page = visit(reader, "/policies/service-standard/")
+
+    words = words_of(page)
+    assert "What services must meet." in words
+    assert "Assessors ask for it." in words
+    assert "Departments of central government and their agencies must" in words
+    assert "Councils, the NHS and police: it does not bind them." in words
+    assert page.find("a", href="https://policy.example/")
+    assert page.find("a", href="/organisations/gca/")
+    assert page.find("time", datetime="2019-05").get_text() == "May 2019"
+    assert page.find("link", rel="canonical")["href"].endswith("/service-standard/")
+
+
+@pytest.mark.parametrize(
+    ("reach", "words"),
+    [
+        ("bound", "it applies to them in the same way"),
+        ("encouraged", "They are only encouraged to follow it"),
+        ("outside", "it is not about them"),
+    ],
+)
+def test_it_says_whether_it_binds_councils_the_nhs_and_police(reader, reach, words):
+    policy = make_policy(reach=reach)
+
+    assert words in words_of(visit(reader, policy.get_absolute_url()))
+
+
+@pytest.mark.parametrize(
+    ("force", "words"),
+    [
+        ("law", "It is law."),
+        ("mandatory-central", "must follow it"),
+        ("comply-or-explain", "say in writing why you do not"),
+        ("recommended", "Nobody must follow it"),
+        ("convention", "by custom"),
+    ],
+)
+def test_its_force_is_said_in_plain_words(reader, force, words):
+    policy = make_policy(force=force)
+
+    assert words in words_of(visit(reader, policy.get_absolute_url()))
+
+
+def test_a_policy_that_was_superseded_leads_to_what_holds_instead(reader, standard):
+    old = make_policy(
+        slug="old", title="Old standard", status="superseded", ended="2019-06-30"
+    )
+    PolicyRelation.objects.create(
+        policy=standard,
+        other=old,
+        kind="replaces",
+        since="2019-06-30",
+        scope="all of it",
+    )
+
+    before, after = (visit(reader, f"/policies/{s}/") for s in ("old", standard.slug))
+
+    notice = before.select_one(".notice--alert")
+    assert notice.find("a", href="/policies/service-standard/")
+    assert "30 June 2019, all of it" in notice.get_text()
+    assert "It replaced Old standard, 30 June 2019" in words_of(after).replace(
+        " ,", ","
+    )
+
+
+def test_other_ties_are_told_from_both_sides(reader, standard):
+    control = make_policy(title="Spend control")
+    PolicyRelation.objects.create(policy=control, other=standard, kind="tests-against")
+
+    here = words_of(visit(reader, control.get_absolute_url()))
+    there = words_of(visit(reader, standard.get_absolute_url()))
+
+    assert "It tests against Service Standard" in here
+    assert "It is tested against by Spend control" in there
+
+
+def test_what_is_not_verified_is_said_to_readers(reader):
+    policy = make_policy(needs_check=True, check_note="The date is from memory.")
+
+    page = visit(reader, policy.get_absolute_url())
+
+    assert "Not verified. The date is from memory." in words_of(page)
+    assert "Not verified" in words_of(visit(reader, "/policies/"))
+
+
+def test_words_and_guides_about_a_policy_stand_on_its_page(reader, standard):
+    make_term(policy=standard)
+    guide = citing(standard)
+
+    page = visit(reader, standard.get_absolute_url())
+
+    assert page.find("a", href="/glossary/ao/")
+    assert page.find("a", href=guide.get_absolute_url())
+
+
+def test_no_row_is_a_worded_404(reader):
+    for address in "/policies/x/", "/organisations/x/", "/glossary/x/":
+        visit(reader, address, 404)

@@ -1,0 +1,85 @@
+"""The search page shows what the registers have under a name."""
+
+import pytest
+
+from guides.models import EmptySearch
+from landscape.models import PolicyRelation
+from tests.factories import publish
+from tests.guides.landscape import make_policy, make_term
+from tests.pages import visit
+
+
+def card(page, kind: str) -> str:
+    """The words of one group, "" if it is not there."""
+    found = page.select_one(f"section.card[aria-labelledby=found-{kind}]")
+    return " ".join(found.get_text(" ", strip=True).split()) if found else ""
+
+
+@pytest.mark.parametrize("words", ["CCS", "ccs", "Crown Commercial Service"])
+def test_an_old_body_leads_to_the_new_one_and_says_since_when(reader, gca, words):
+    page = visit(reader, "/search/", data={"q": words})
+
+    assert page.select_one(".found a[href='/organisations/gca/']")
+    assert "Government Commercial Agency , since 1 April 2026" in card(
+        page, "organisation"
+    )
+
+
+@pytest.mark.parametrize("words", ["DLUHC", '"levelling up"', "department levelling"])
+def test_a_body_is_found_by_a_name_it_had(reader, mhclg, words):
+    page = visit(reader, "/search/", data={"q": words})
+
+    said = card(page, "organisation")
+    assert "Ministry of Housing (MHCLG)" in said
+    assert "Called Department for Levelling Up (DLUHC) until 10 July 2024" in said
+
+
+def test_a_policy_is_found_by_its_alias_and_says_what_replaced_it(reader, standard):
+    old = make_policy(
+        title="Old standard", aliases=["GDS standard"], status="superseded"
+    )
+    PolicyRelation.objects.create(policy=standard, other=old, kind="replaces")
+
+    page = visit(reader, "/search/?q=gds+standard")
+
+    assert "Old standard Replaced by Service Standard" in card(page, "policy")
+
+
+def test_a_term_is_found_by_its_short_and_its_long_form(reader):
+    make_term()
+
+    for words in "AO", "accounting+officer":
+        page = visit(reader, f"/search/?q={words}")
+        assert "AO (accounting officer) Who answers for money." in card(page, "term")
+
+
+def test_the_nearest_names_come_first_and_the_others_stand_in_the_register(reader):
+    for number in range(5):
+        make_policy(title=f"A rule about data {number}")
+    make_policy(title="Data", slug="data")
+
+    page = visit(reader, "/search/?q=data")
+
+    assert page.select_one("#found-policy + ul a").get_text() == "Data"
+    assert page.find("a", href="/policies/?q=data")
+
+
+def test_guides_come_first_on_a_phone_and_a_search_for_guides_has_no_other(
+    reader, standard
+):
+    publish(title="Service standard")
+
+    page = visit(reader, "/search/?q=service+standard")
+    filtered = visit(reader, "/search/?q=service+standard&kind=primer")
+
+    order = [e.name for e in page.select(".results > *")]
+    assert order == ["div", "aside"]
+    assert card(page, "policy")
+    assert not card(filtered, "policy")
+
+
+def test_what_a_register_answers_is_not_a_search_in_vain(reader, standard):
+    visit(reader, "/search/?q=GSS")
+    visit(reader, "/search/?q=xylophone")
+
+    assert [row.query for row in EmptySearch.objects.all()] == ["xylophone"]
