@@ -99,13 +99,11 @@ def write_out(source: str, register: Register, site: str) -> str:
 
 @lru_cache(50)
 def render_comment(source: str) -> str:
-    """A comment's HTML: what a guide may have, but headings, footnotes, pictures."""
-    tokens = _read(_COMMENT, clean_text(source), NOTHING, shows_ours=False)
     """A comment's HTML: what a guide may have, but headings, footnotes, pictures.
 
     One post asks for it three times: its form, the hold and the row.
     """
-    tokens = _read(_COMMENT, clean_text(source), shows_ours=False)
+    tokens = _read(_COMMENT, clean_text(source), NOTHING, shows_ours=False)
     blocks.embolden_headings(tokens)
     links.mark_outside(tokens, rel="nofollow ugc noopener")
     return _write(_COMMENT, tokens)
