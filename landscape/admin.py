@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.html import format_html
 
 from accounts.curating import ChoosesRows, CuratorAdmin
 from landscape.models import (
@@ -60,17 +59,11 @@ class RegisterAdmin(CuratorAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:
         """Guides link to a row, so its address lasts."""
-        return ["slug", "page"] if obj else []
+        return ["slug"] if obj else []
 
     def get_prepopulated_fields(self, request: HttpRequest, obj=None) -> dict:
         """Only a new row still needs an address."""
         return {} if obj else {"slug": [self.named_after]}
-
-    @admin.display(description="page")
-    def page(self, row: Policy | Organisation | Term) -> str:
-        """Where readers find it."""
-        address = row.get_absolute_url()
-        return format_html('<a href="{}">{}</a>', address, address)
 
 
 class StatusChangedElsewhere:
@@ -150,6 +143,11 @@ class JurisdictionAdmin(CuratorAdmin):
 class OrganisationAdmin(StatusChangedElsewhere, RegisterAdmin):
     """Public bodies, what they were called and whose place they took."""
 
+    fields = [
+        *("name", "abbreviation", "slug", "aliases", "kind", "status", "parent"),
+        *("opened", "closed", "purpose", "address", "jurisdictions"),
+        *("checked_on", "needs_check", "check_note"),
+    ]
     list_display = ["name", "abbreviation", "kind", "status", "parent", "checked_on"]
     list_filter = ["status", DueForChecking, "kind"]
     list_select_related = ["parent"]
@@ -163,6 +161,11 @@ class OrganisationAdmin(StatusChangedElsewhere, RegisterAdmin):
 class PolicyAdmin(StatusChangedElsewhere, RegisterAdmin):
     """Laws, standards, strategies and rules."""
 
+    fields = [
+        *("title", "abbreviation", "slug", "aliases", "kind", "status", "force"),
+        *("reach", "owner", "issued", "in_force_from", "ended", "address", "summary"),
+        *("why", "jurisdictions", "checked_on", "needs_check", "check_note"),
+    ]
     list_display = ["title", "kind", "status", "force", "owner", "checked_on"]
     list_filter = ["status", DueForChecking, "kind", "force", "reach"]
     list_select_related = ["owner"]

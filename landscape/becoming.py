@@ -1,8 +1,9 @@
 """What bodies were before and what became of them, for lists and for the picture."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from landscape.lineage import Body, Picture, Step, draw
 from landscape.models import Organisation, Succession
@@ -56,13 +57,21 @@ def heirs_of(
 
 def events_of(body: Organisation, steps: Iterable[Succession]) -> list[Event]:
     """All that happened in the line of a body, oldest first. body: with `called`."""
-    names = [*(former["name"] for former in body.called), body.name]
-    renamed = [
-        Event(former["until"], "own-name", None, former["name"], names[number])
-        for number, former in enumerate(body.called, start=1)
-    ]
     became = [Event(step.on, step.kind, step) for step in steps]
-    return sorted(renamed + became, key=lambda event: event.on)
+    return sorted([*_renamings(body), *became], key=lambda event: event.on)
+
+
+def _renamings(body: Organisation) -> Iterator[Event]:
+    """When a body took another name. Between two known names it may have had one that
+    nobody wrote down, so the end of one is not always the start of the next."""
+    names = [*body.called, {"name": body.name, "since": ""}]
+    for former, following in pairwise(names):
+        until, since = former["until"], following["since"]
+        if since and is_before(until, since):
+            yield Event(until, "own-name", None, former["name"])
+            yield Event(since, "own-name", None, "", following["name"])
+        else:
+            yield Event(until, "own-name", None, former["name"], following["name"])
 
 
 def picture_of(body: Organisation, steps: Iterable[Succession]) -> Picture | None:

@@ -94,6 +94,18 @@ def test_a_name_that_a_body_had_is_drawn_and_told(reader, mhclg):
     assert told == f"10 July 2024: {names}"
 
 
+def test_names_with_a_gap_between_them_are_not_joined(reader, mhclg):
+    mhclg.former_names.create(name="Department for Communities", until="2018")
+
+    page = visit(reader, mhclg.get_absolute_url())
+
+    told = words_of(page.select_one("ol.steps"))
+    assert told.startswith(
+        "2018: It was no longer called Department for Communities. "
+        "September 2021: It took the name Department for Levelling Up."
+    )
+
+
 def test_a_split_leads_on_to_each_part(reader):
     old = make_body(name="A", slug="a", status="split", closed="2023")
     for name in "BC":
