@@ -42,8 +42,8 @@ class Prepared:
         self.build = build
         self.marks = [MARKS[kind](place) for place, kind in enumerate(types)]
 
-    def __call__(self, *given: Any) -> QuerySet:
-        """The query set for these values. It can be read, not refined."""
+    def __call__(self, *given: Any) -> list:
+        """The rows for these values."""
         queryset, compiler, sql, params = self._compiled
         values = dict(zip(self.marks, given, strict=True))
         told = tuple(values[mark] for mark in params)
@@ -53,7 +53,7 @@ class Prepared:
         own.execute_sql = partial(_planned_once, own)
         found = queryset.all()
         found.query.get_compiler = lambda *_, **__: own
-        return found
+        return list(found)
 
     @cached_property
     def _compiled(self) -> tuple:
@@ -62,6 +62,7 @@ class Prepared:
         sql, params = compiler.as_sql()
         if missing := set(self.marks) - set(filter(_can_be_mark, params)):
             raise TypeError(f"The query does not compare with {missing}.")
+        compiler.connection = None  # it is this thread's; every call has its own
         return queryset, compiler, *self._with_constants(sql, params)
 
     def _with_constants(self, sql: str, params: tuple) -> tuple[str, list]:
@@ -110,10 +111,10 @@ class PreparedForReader:
             lambda pk, *given: build(get_user_model()(pk=pk), *given), int, *types
         )
 
-    def __call__(self, reader: Any, *given: Any) -> QuerySet:
-        """The query set as this person may read it."""
+    def __call__(self, reader: Any, *given: Any) -> list:
+        """The rows as this person may read them."""
         if not reader.is_authenticated:
             return self.for_everybody(*given)
         if reader.is_staff:
-            return self.build(reader, *given)
+            return list(self.build(reader, *given))
         return self.for_members(reader.pk, *given)

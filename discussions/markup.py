@@ -20,7 +20,7 @@ from guides.models import Guide
 INDENT = re.compile(r"^ +", re.MULTILINE)
 MONTHS = tuple(month_name)
 MARK = 9_000_000_001  # stands where a number will stand
-MADE = 1_000  # comments whose markup is remembered: 3 MB
+MADE, LONGEST_MADE = 1_000, 3_000  # comments whose markup is remembered, and letters
 
 
 class Unindented(Extension):
@@ -71,7 +71,8 @@ def comment_html(
         may_edit=is_own and comment.is_recent,
         is_fresh=is_fresh,
     )
-    return _comment(comment, thread, look)
+    make = _remembered if len(comment.body_html) <= LONGEST_MADE else _comment
+    return make(comment, thread, look)
 
 
 class Look(NamedTuple):
@@ -86,12 +87,14 @@ class Look(NamedTuple):
     is_fresh: bool
 
 
-@lru_cache(MADE)
 def _comment(comment: ShownComment, thread: ThreadFacts, look: Look) -> SafeString:
     # All that the markup shows is among the arguments, so it never is out of date.
     return rendered(
         "discussions/comment.jinja", comment=comment, thread=thread, **look._asdict()
     )
+
+
+_remembered = lru_cache(MADE)(_comment)
 
 
 def rendered(path: str, **given: object) -> SafeString:

@@ -1,7 +1,8 @@
 """Counts who reads, without cookies and without a word about anybody.
 
-A read is counted in memory and written down by a later request, so that reading a
-guide writes nothing. A process that is killed loses at most the last seconds.
+A read is counted in memory and written down some seconds later, by a request or by
+whoever keeps the finished pages, so that reading a guide writes nothing. A process
+that is killed loses at most these seconds.
 """
 
 import atexit
@@ -12,7 +13,7 @@ from threading import Lock
 from time import monotonic
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.http import HttpRequest
 
 from guides.models import Guide, Reads
@@ -49,7 +50,7 @@ class Tally:
         try:
             with transaction.atomic():
                 Reads.objects.add(reads)
-        except DatabaseError:
+        except Error:
             with self.lock:
                 self.reads.update(reads)
 

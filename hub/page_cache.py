@@ -61,13 +61,15 @@ LARGEST_SHARE = 4  # a page that takes more than a quarter of all room is not ke
 HEADERS_SIZE = 1500  # bytes that a page takes beside its text, about
 WAIT_FOR_BUILDER, WAIT_FOR_LISTENER = 10, 2  # seconds
 POPULAR, NEVER_AGAIN = 50, float("-inf")  # reads of a page until it is pressed
-RETRY, HEARTBEAT = 0.25, 0.5  # seconds
+RETRY, HEARTBEAT, DEAF = 0.25, 0.5, 1.75  # seconds; DEAF: without a heartbeat
+LONGEST_HEADER = 200  # of those that are remembered
 
 # What libpq says when there is no server to talk to. Of any other failure we must
 # believe that others still write to the database.
 NO_SERVER = re.compile(
     "refused|timed? ?out|no route|unreachable|no such file|reset by peer|closed"
-    "|starting up|shutting down|not (yet )?accepting|recovery|terminating connection",
+    "|starting up|shutting down|not (yet )?accepting|recovery|terminating connection"
+    "|resolve|translate host|name resolution|name or service not known",
     re.I,
 )
 
@@ -102,7 +104,7 @@ class KeptPage:
 
     def text(self) -> bytes:
         """The text as it was before it was compressed."""
-        encoding, (_, body) = next(iter(self.answers.items()))
+        encoding, (_, body) = self.answers.copy().popitem()  # others may add one
         return brotli.decompress(body) if encoding == "br" else gzip.decompress(body)
 
     def headers_for(self, encoding: str, length: int) -> Headers:
@@ -136,8 +138,10 @@ class PageCache:
         self.dropped: dict[str, int] = {}  # when each tag was, while pages are built
         self.lock = Lock()
         self.listener: Thread | None = None
+        self.writer: Thread | None = None
         self.is_listening = False
         self.has_tried = Event()
+        self.heard_at = 0.0  # when the listener last found its line alive
         self.kept_until = 0.0  # while nobody listens: when to stop showing pages
 
     def __call__(self, environ: dict, start_response: Start) -> Iterable[bytes]:
@@ -155,13 +159,19 @@ class PageCache:
         page = self.pages.get(key)
         if page is None or page.expires < time():
             return None
-        if not self.is_listening and monotonic() > self.kept_until:
+        if not self._may_be_shown():
             return None
         page.was_read = True
         page.reads += 1
         if page.guide and is_read_by_a_person(environ):
             tally.count(page.guide)
         return page
+
+    def _may_be_shown(self) -> bool:
+        now = monotonic()
+        if self.is_listening:  # unless it hangs: then it may have missed something
+            return now - self.heard_at < DEAF
+        return now < self.kept_until
 
     def _build(self, key: tuple, environ: dict, start_response: Start):
         self._listen()
@@ -220,6 +230,7 @@ class PageCache:
             before = page.size
             page.add(encoding, body)
             self.size += page.size - before if page.is_kept else 0
+            self._make_room()
 
     def press(self) -> Thread | None:
         """Compress one of the pages that many read as small as it gets, once. That
@@ -244,6 +255,8 @@ class PageCache:
         with self.lock:
             last = max(self.dropped.get(page.tag, 0), self.dropped.get(ALL, 0))
             is_large = page.size * LARGEST_SHARE > self.limit
+            if not self.is_listening:
+                self.kept_until = 0.0  # the database is there: it gave this page
             if last > since or is_large or not self.is_listening:
                 return
             self._forget(key)
@@ -251,13 +264,16 @@ class PageCache:
             self.keys[page.tag].add(key)
             page.is_kept = True
             self.size += page.size
-            while self.size > self.limit:
-                oldest, kept = next(iter(self.pages.items()))
-                if kept.was_read:  # it gets a second chance
-                    kept.was_read = False
-                    self.pages.move_to_end(oldest)
-                else:
-                    self._forget(oldest)
+            self._make_room()
+
+    def _make_room(self) -> None:
+        while self.size > self.limit:
+            oldest, kept = next(iter(self.pages.items()))
+            if kept.was_read:  # it gets a second chance
+                kept.was_read = False
+                self.pages.move_to_end(oldest)
+            else:
+                self._forget(oldest)
 
     def drop(self, tag: str) -> None:
         """Forget the pages with this tag: "all", "lists" or "guide " and a slug."""
@@ -294,25 +310,37 @@ class PageCache:
                 with suppress(psycopg.Error, OSError):
                     self._hear_until_cut()
                 sleep(RETRY)
+        except Exception:
+            logger.exception("Nobody hears what changes, so no page is kept")
+            raise
         finally:
             self.is_listening, self.kept_until = False, 0.0
+            self.has_tried.set()
 
     def _hear_until_cut(self) -> None:
         try:
             with _connection() as connection:
+                _refuse_pooler(connection)
                 connection.execute(f"LISTEN {CHANNEL}")
                 self.drop(ALL)
-                self.is_listening = True
+                self.heard_at, self.is_listening = monotonic(), True
                 self.has_tried.set()
                 while True:
                     for notice in connection.notifies(timeout=HEARTBEAT):
                         self.drop(notice.payload)
                     connection.execute("SELECT 1")  # finds out that the line is dead
-                    _write_down_reads()
+                    self.heard_at = monotonic()
+                    self._write_down_reads()
                     self.press()
         except (psycopg.Error, OSError) as error:
             self._is_cut(error)
             raise
+
+    def _write_down_reads(self) -> None:
+        """Write down who read what, in a thread of its own: it may wait for a lock."""
+        if tally.is_due and not (self.writer and self.writer.is_alive()):
+            self.writer = Thread(target=_write_down_reads, daemon=True)
+            self.writer.start()
 
     def _is_cut(self, error: Exception) -> None:
         if self.is_listening:
@@ -399,9 +427,13 @@ def compress(text: bytes, encoding: str, quality: int = 5) -> bytes:
     return gzip.compress(text, 6, mtime=0)
 
 
-@lru_cache(256)
 def encoding_of(accepted: str) -> str:
     """The best that a browser takes of brotli, gzip and "": RFC 9110, 12.5.3."""
+    return _encoding_of(accepted[:LONGEST_HEADER])
+
+
+@lru_cache(256)
+def _encoding_of(accepted: str) -> str:
     weights = {}
     for part in accepted.lower().split(","):
         name, _, parameter = part.partition(";")
@@ -423,7 +455,7 @@ def _key(environ: dict) -> tuple | None:
     query = environ.get("QUERY_STRING", "")
     if not host or len(path) + len(query) > LONGEST_ADDRESS:
         return None
-    return host, environ.get("HTTP_X_FORWARDED_PROTO"), path, query
+    return host, environ.get("HTTP_X_FORWARDED_PROTO") == "https", path, query
 
 
 def _is_only_token(cookie: str) -> bool:
@@ -448,20 +480,30 @@ def _connection() -> psycopg.Connection:
     given = connections["default"].get_connection_params()
     for name in "cursor_factory", "options":  # what Django's own queries need
         given.pop(name, None)
-    given |= {"autocommit": True, "application_name": "handover-pages"}
-    return psycopg.connect(
-        **given,
-        connect_timeout=2,
-        keepalives_idle=1,
-        keepalives_interval=1,
-        keepalives_count=1,
-        tcp_user_timeout=1000,  # milliseconds; then a line without an answer is dead
-    )
+    given |= {
+        "autocommit": True,
+        "application_name": "handover-pages",
+        "connect_timeout": 2,
+        "keepalives_idle": 1,
+        "keepalives_interval": 1,
+        "keepalives_count": 1,
+        "tcp_user_timeout": 1000,  # milliseconds; then a line without an answer is dead
+    }
+    return psycopg.connect(**given)
+
+
+def _refuse_pooler(connection: psycopg.Connection) -> None:
+    """Raise OperationalError where a pooler lends sessions: LISTEN would hear nothing
+    there, and say nothing."""
+    (server,) = connection.execute("SELECT pg_backend_pid()").fetchone()
+    if server != connection.info.backend_pid:
+        raise psycopg.OperationalError("a pooler stands before the database")
 
 
 def _write_down_reads() -> None:
-    if tally.is_due:
+    try:
         tally.write()
+    finally:
         connections["default"].close()
 
 

@@ -11,8 +11,10 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from random import Random
+from time import monotonic
 
 import brotli
+import psycopg
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.handlers.wsgi import WSGIRequest
@@ -21,11 +23,13 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from discussions.models import Thread
 from guides.models import Guide
 from guides.reads import count_read, tally
-from hub import children
+from hub import children, page_cache
 from hub.models import Page
 from hub.page_cache import KEPT, KeepPages, PageCache
+from tests.factories import make_comment, make_guide, publish
 from tests.faults.browser import Browser
 from tests.faults.deployment import PROJECT, until
 from tests.faults.posting import post
@@ -39,7 +43,10 @@ ONE = (
     "--blocking-threads 4 --no-access-log --log-level error --host 127.0.0.1 --port"
 )
 BROWSER = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}
-SOON = 5  # seconds; how soon it really was stands in the table
+# Seconds. What is promised is a tenth, and 2 for a listener that was cut; a machine
+# that is busy gets some more. How soon it really was stands in the table.
+SOON, CUT = 1, 3
+ONE_USE = re.compile(r'name="(?:key|csrfmiddlewaretoken)"[^>]* value="([^"]+)"')
 ADA, BEA, CURATOR, STRANGER = 331, 332, 333, None
 
 
@@ -99,11 +106,11 @@ def warm(readers, path: str) -> None:
             assert reader.get(path).status == 200
 
 
-def seconds_until_all(readers, path: str, words: str, *, there: bool = True) -> float:
+def seconds_until_all(readers, path: str, words: str, most: float = SOON) -> float:
     """How long one of the processes still showed the page as it was."""
 
     def seconds_until(reader: Browser) -> float:
-        return until(lambda: (words in reader.get(path).text) is there, SOON)
+        return until(lambda: words in reader.get(path).text, most)
 
     with ThreadPoolExecutor(PROCESSES) as crowd:
         return max(crowd.map(seconds_until, readers))
@@ -123,10 +130,10 @@ def test_a_comment_is_in_every_process_at_once(site, four, guide, told):
     member = Browser(four[0].origin, session=site.sessions[1])
     slowest = 0.0
     for turn in range(5):
-        warm(four, guide)
+        site.ask("UPDATE discussions_comment SET created_at = now() - interval '1 day'")
         path = f"{guide}discussion/new/"
         typed = member.get(path).hidden | {"kind": "question", "body": f"Why {turn}?"}
-        site.ask("UPDATE discussions_comment SET created_at = now() - interval '1 day'")
+        warm(four, guide)
         assert member.post(path, typed).is_taken
         slowest = max(slowest, seconds_until_all(four, guide, f"Why {turn}?"))
 
@@ -189,7 +196,7 @@ def test_a_cut_line_to_the_database_leaves_no_old_page(site, four, guide, told):
         assert len(cut) >= PROCESSES
         words = f"Everybody, cut {turn} times."
         site.ask("UPDATE guides_guide SET public_benefit = %s", words)
-        slowest = max(slowest, seconds_until_all(four, guide, words))
+        slowest = max(slowest, seconds_until_all(four, guide, words, CUT))
         until(partial(has_listeners, site, len(cut)))
 
     told("cache", "the listeners cut, 3 times", f"nothing old after {slowest:.3f} s")
@@ -203,7 +210,7 @@ def test_kept_pages_are_shown_while_the_database_is_away(site, four, guide, told
         site_is_writable = site.member(1, four[0].origin).get("/desk/").status
     words = "Everybody, after the database came back."
     site.ask("UPDATE guides_guide SET public_benefit = %s", words)
-    took = seconds_until_all(four, guide, words)
+    took = seconds_until_all(four, guide, words, CUT)
 
     assert set(shown) == {200}
     assert {*missing, site_is_writable} == {503}
@@ -259,7 +266,7 @@ def test_nobody_gets_a_byte_of_another(site, four, told):
     people = {number: f"Person {number}" for number in (ADA, BEA, CURATOR)}
     origin = four[0].origin
     members = {n: Browser(origin, session=site.sessions[n]) for n in people}
-    read, wrong = 0, []
+    read, wrong, shown_to = 0, [], {}
     for address in addresses(site):
         if address.startswith("/people/"):
             continue
@@ -273,8 +280,10 @@ def test_nobody_gets_a_byte_of_another(site, four, told):
                     if other != number
                     for word in (name, f"person{other}@", f"person-{other}")
                 ]
-                if number is STRANGER:
-                    private += ["csrfmiddlewaretoken"] * ("public" in said(page))
+                keys = ONE_USE.findall(page.text)
+                if number is STRANGER and "public" in said(page):
+                    private += ["csrfmiddlewaretoken", *keys]
+                private += [k for k in keys if shown_to.setdefault(k, number) != number]
                 wrong += [(number, address, w) for w in private if w in page.text]
 
     assert wrong == []
@@ -327,6 +336,7 @@ def cache_of(site: Site, limit: int = 300_000) -> PageCache:
     """A cache that believes that it hears the database."""
     cache = PageCache(site, limit)
     cache.listener, cache.is_listening = threading.current_thread(), True
+    cache.heard_at = float("inf")
     cache.has_tried.set()
     return cache
 
@@ -365,8 +375,10 @@ def test_whatever_a_kept_page_shows_is_announced_when_it_changes(reader):
 def test_ten_thousand_addresses_do_not_fill_the_memory():
     cache = cache_of(site := Site())
     for number in range(10_000):
-        ask(cache, f"/guides/a/discussion/?after={number}")
-        assert cache.size <= cache.limit
+        for encoding in ("gzip", "br") if number % 10 == 0 else ("gzip",):
+            address = f"/guides/a/discussion/?after={number}"
+            ask(cache, address, **{"accept-encoding": encoding})
+            assert cache.size <= cache.limit
     kept = cache.pages.values()
     assert cache.size == sum(page.size for page in kept) > cache.limit / 2
     assert sum(map(len, cache.keys.values())) == len(kept) < 100
@@ -551,6 +563,76 @@ def test_a_page_holds_until_midnight(time_machine):
     time_machine.move_to("2026-07-02 00:00:01+01:00", tick=False)
     ask(cache, "/guides/a/")
     assert len(site.asked) == 2
+
+
+def test_while_the_listener_hangs_nothing_is_shown():
+    cache = cache_of(site := Site())
+    ask(cache, "/guides/a/")
+    cache.heard_at = monotonic() - 2
+    ask(cache, "/guides/a/")
+    assert len(site.asked) == 2
+
+
+def test_a_page_that_the_database_gave_ends_the_wait_for_it():
+    cache = cache_of(site := Site())
+    ask(cache, "/guides/a/")
+    cache._is_cut(psycopg.OperationalError("connection refused"))
+    ask(cache, "/guides/a/")
+    assert len(site.asked) == 1
+
+    ask(cache, "/guides/b/")
+    ask(cache, "/guides/a/")
+    assert len(site.asked) == 3
+
+
+def test_kept_pages_are_shown_without_the_database_for_so_long(settings, time_machine):
+    settings.PAGES_WITHOUT_DATABASE = 0
+    cache = cache_of(site := Site())
+    ask(cache, "/guides/a/")
+    cache._is_cut(psycopg.OperationalError("connection refused"))
+    ask(cache, "/guides/a/")
+    assert len(site.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("told", "is_away"),
+    [
+        ("connection to server failed: Connection refused", True),
+        ("failed to resolve host 'database': Name or service not known", True),
+        ("could not translate host name", True),
+        ("FATAL:  the database system is shutting down", True),
+        ("connection failed: timeout expired", True),
+        ("FATAL:  password authentication failed for user", False),
+        ("FATAL:  sorry, too many clients already", False),
+        ("a pooler stands before the database", False),
+    ],
+)
+def test_only_a_database_that_is_away_lets_pages_stay(told, is_away):
+    cache = cache_of(site := Site())
+    ask(cache, "/guides/a/")
+    cache._is_cut(psycopg.OperationalError(told))
+    ask(cache, "/guides/a/")
+    assert len(site.asked) == (1 if is_away else 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_moved_by_hand_is_announced_where_it_was(newcomer):
+    old, new = (publish(make_guide(owner=newcomer)) for _ in range(2))
+    thread = make_comment(old, newcomer).thread
+    with page_cache._connection() as ours:
+        ours.execute(f"LISTEN {page_cache.CHANNEL}")
+        moved = {"guide": new, "edition": new.live_edition}
+        Thread.objects.filter(pk=thread.pk).update(**moved)
+        told = {notice.payload for notice in ours.notifies(timeout=0.5)}
+    assert {f"guide {old.slug}", f"guide {new.slug}"} <= told
+
+
+@pytest.mark.django_db
+def test_what_the_address_of_the_database_says_is_no_obstacle(monkeypatch):
+    options = connection.settings_dict["OPTIONS"] | {"connect_timeout": 5}
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+    with page_cache._connection() as ours:
+        page_cache._refuse_pooler(ours)
 
 
 def test_switched_off_it_keeps_nothing():
