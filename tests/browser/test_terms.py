@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from guides.models import Edition
+from landscape.models import Term
 from tests.browser.test_access import faults
 from tests.guides.glossary import make_term
 
@@ -14,7 +15,8 @@ SHOWN = "getComputedStyle(document.querySelector('#term--sro'), '::after').conte
 
 @pytest.fixture
 def explained_site(site):
-    """The starter guides with a few words explained."""
+    """The starter guides with a few words explained, and no others."""
+    Term.objects.update(is_explained=False)
     make_term("SRO", "senior responsible owner", slug="sro", meaning=MEANING)
     make_term("MFA", "multi-factor authentication", slug="mfa", until="2020")
     for slug in "analyst", "other":

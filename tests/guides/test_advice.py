@@ -149,7 +149,10 @@ def test_what_is_about_the_whole_comes_first_then_the_order_of_the_text():
 
 def starter_register():
     """What the starter guides may cite, as it comes with the site."""
-    names = ("policy", "policies", "title"), ("org", "organisations", "name")
+    names = [
+        *(("policy", "policies", "title"), ("org", "organisations", "name")),
+        ("term", "terms", "short"),
+    ]
     return {
         (kind, row["slug"]): Row(1, row[name])
         for kind, file, name in names
