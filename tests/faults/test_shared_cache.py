@@ -44,6 +44,10 @@ def addresses(site) -> list[str]:
             pk=comment["id"], thread_id=comment["thread_id"], author=author
         ),
         "image": SimpleNamespace(name="a1" * 11 + "-640x400", size=(640, 400)),
+        **{
+            kind: SimpleNamespace(slug="one-that-is-not-there")
+            for kind in ("policy", "organisation", "term")
+        },
     }
     names = [name for name in every_name() if name not in ENDS_A_SESSION]
     return [address_of(name, rows) for name in names]
