@@ -1,12 +1,14 @@
 """Time the search page over 100,000 guides: `uv run bench/search.py`.
 
 Each class of search is asked through Django, the whole page, one after the other, the
-classes in turns. `--size` makes a smaller corpus. What is printed is kept in
+classes in turns. `--size` makes a smaller corpus; `--rum` has a server of this machine
+that has RUM rank the guides. What is printed is kept in
 `bench/results/` too.
 """
 
 import argparse
 import json
+import os
 import random
 import re
 import sys
@@ -181,9 +183,12 @@ def main() -> None:
     """Fill the database where needed, measure, print and keep."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=100_000, help="how many guides")
-    size = parser.parse_args().size
-    start = perf_counter()
-    database = texts.start(size)
+    parser.add_argument("--rum", action="store_true", help="rank by PostgreSQL's RUM")
+    given = parser.parse_args()
+    size, start = given.size, perf_counter()
+    if given.rum:
+        os.environ["SEARCH_RUM"] = "1"
+    database = texts.start(size, "rum" if given.rum else "")
     print(f"{size:,} guides are ready after {perf_counter() - start:.0f} s.")
     try:
         tallies = measure(size)
@@ -194,7 +199,7 @@ def main() -> None:
         database.stop()
     print(table(tallies))
     RESULTS.mkdir(exist_ok=True)
-    name = RESULTS / f"search-{size}"
+    name = RESULTS / f"search-{size}{'-rum' if given.rum else ''}"
     name.with_suffix(".md").write_text(f"{size:,} guides\n\n{table(tallies)}\n")
     name.with_suffix(".json").write_text(
         json.dumps([vars(tally) for tally in tallies], indent=1) + "\n"

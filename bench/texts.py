@@ -70,12 +70,13 @@ SELECT indexname, indexdef FROM pg_indexes WHERE indexname IN
 """
 
 
-def start(size: int) -> EmbeddedDatabase:
+def start(size: int, extension: str = "") -> EmbeddedDatabase:
     """The running database with so many guides, for which Django is set up.
 
-    It is filled where that has not been done. The caller stops it.
+    It is filled where that has not been done. The caller stops it. With `extension`
+    it is a server of this machine that has it.
     """
-    folder = DATA / f"texts-{size}"
+    folder = DATA / "-".join(filter(None, ["texts", str(size), extension]))
     os.environ["DJANGO_SETTINGS_MODULE"] = "hub.settings"
     demo.set_environment(["demo", "--data", str(folder)])
     warnings.filterwarnings("ignore", "No directory at", UserWarning)
@@ -84,7 +85,7 @@ def start(size: int) -> EmbeddedDatabase:
     is_filled = kept.exists() and json.loads(kept.read_text()) == wanted
     if not is_filled:
         shutil.rmtree(folder / "database", ignore_errors=True)
-    database = demo.database_in(folder, options=SERVER)
+    database = demo.database_in(folder, options=SERVER, extension=extension)
     database.start()
     try:
         if not is_filled:

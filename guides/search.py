@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.contrib.postgres.search import SearchHeadline, SearchQuery
 from django.db import connection
 from django.db.models import QuerySet, Value
@@ -13,12 +14,21 @@ from django.utils.safestring import SafeString, mark_safe
 MARK_START, MARK_END = "\ue000", "\ue001"
 MARKED = re.compile(f"{MARK_START}([^{MARK_START}{MARK_END}]*){MARK_END}")
 
-MOST = 200  # guides that one search ranks and lists: the newest that answer it
+MOST = 200  # guides that one search lists
 SHELF = 1024  # editions made one after the other, which the index keeps together
 # The part of a text from which an extract is made, and what of it comes before the
 # first word found.
 PASSAGE, LEAD = 1_000, 300
 
+# What a guide must be to be listed.
+LISTED = """
+g.visibility = 'live'
+    AND (%(kind)s = '' OR g.kind = %(kind)s)
+    AND (%(stage)s = '' OR g.stages @> ARRAY[%(stage)s]::varchar[])
+    AND (%(topic)s = '' OR EXISTS (
+        SELECT 1 FROM guides_guide_topics gt JOIN guides_topic t ON t.id = gt.topic_id
+        WHERE gt.guide_id = g.id AND t.slug = %(topic)s))
+"""
 # Editions that answer, newest first. PostgreSQL plans without knowing the words or an
 # index for the order: of common words it would else think it quick to read the whole
 # table, from the start or backwards. Guides are looked up until there are enough.
@@ -31,12 +41,7 @@ SELECT answer.id FROM (
     ORDER BY age
 ) answer
 JOIN guides_guide g ON g.live_edition_id = answer.id
-WHERE g.visibility = 'live'
-    AND (%(kind)s = '' OR g.kind = %(kind)s)
-    AND (%(stage)s = '' OR g.stages @> ARRAY[%(stage)s]::varchar[])
-    AND (%(topic)s = '' OR EXISTS (
-        SELECT 1 FROM guides_guide_topics gt JOIN guides_topic t ON t.id = gt.topic_id
-        WHERE gt.guide_id = g.id AND t.slug = %(topic)s))
+WHERE {listed}
 ORDER BY answer.age LIMIT %(most)s
 """
 NEWEST_SHELVES = """
@@ -56,10 +61,25 @@ SELECT e.guide_id FROM found JOIN guides_edition e USING (id)
 ORDER BY ts_rank(e.search, websearch_to_tsquery('english', %(words)s), 1) DESC,
     e.guide_id
 """
-FIND = BEST.format(
-    recent=NEWEST.format(among=NEWEST_SHELVES),
-    all=NEWEST.format(among="(SELECT count(*) FROM recent) < %(most)s"),
+FIND_AMONG_NEWEST = BEST.format(
+    recent=NEWEST.format(among=NEWEST_SHELVES, listed=LISTED),
+    all=NEWEST.format(among="(SELECT count(*) FROM recent) < %(most)s", listed=LISTED),
 )
+# An index that knows the rank of what it finds hands out the best of all.
+RANKED = """
+SELECT answer.guide_id FROM (
+    SELECT e.guide_id, e.search
+    FROM guides_edition e JOIN guides_guide g ON g.live_edition_id = e.id
+    WHERE e.state = 'published'
+        AND e.search @@ websearch_to_tsquery('english', %(words)s)
+        AND {listed}
+    ORDER BY e.search <=> websearch_to_tsquery('english', %(words)s)
+    LIMIT %(most)s
+) answer
+ORDER BY ts_rank(answer.search, websearch_to_tsquery('english', %(words)s), 1) DESC,
+    answer.guide_id
+"""
+FIND_BY_RANK = RANKED.format(listed=LISTED)
 
 
 def query_for(words: str) -> SearchQuery:
@@ -70,11 +90,15 @@ def query_for(words: str) -> SearchQuery:
 def find(words: str, *, kind: str = "", stage: str = "", topic: str = "") -> list[int]:
     """The numbers of live guides whose text answers the words, best first.
 
-    Of more than MOST the newest are taken: to rank a guide its whole text is read.
+    Of more than MOST the newest are taken, for to rank a guide its whole text is read;
+    with SEARCH_RUM the best.
     """
-    filters = {"kind": kind, "stage": stage, "topic": topic}
+    given = {"words": words, "kind": kind, "stage": stage, "topic": topic, "most": MOST}
     with connection.cursor() as cursor:
-        cursor.execute(FIND, {"words": words, "most": MOST, "shelf": SHELF, **filters})
+        if settings.SEARCH_RUM:
+            cursor.execute(FIND_BY_RANK, given)
+        else:
+            cursor.execute(FIND_AMONG_NEWEST, given | {"shelf": SHELF})
         return [guide for (guide,) in cursor.fetchall()]
 
 

@@ -41,11 +41,17 @@ class EmbeddedDatabase:
     """A server whose data is in `folder`, running from `start` to `stop`.
 
     `step` is told of each slow part and wraps it. `options` go to the server; FAST
-    is for data that a power cut may take.
+    is for data that a power cut may take. With `extension` it is a server of this
+    machine that has it.
     """
 
     def __init__(
-        self, folder: Path, *, step: Step = nullcontext, options: Sequence[str] = ()
+        self,
+        folder: Path,
+        *,
+        step: Step = nullcontext,
+        options: Sequence[str] = (),
+        extension: str = "",
     ) -> None:
         self.folder = Path(folder).absolute()
         self.data = self.folder / "data"
@@ -53,6 +59,7 @@ class EmbeddedDatabase:
         self.socket = _socket_folder(self.folder)
         self.step = step
         self.options = options
+        self.extension = extension
         self.server: subprocess.Popen | None = None
         self._lock: IO | None = None
 
@@ -148,7 +155,7 @@ class EmbeddedDatabase:
         self._lock = lock
 
     def _choose_program(self) -> None:
-        self.program = find_program()
+        self.program = find_program(self.extension)
         if self.who and not can_reach(self.program.bin / "postgres", self.who):
             with self.step("Copying PostgreSQL to where it can run"):
                 self.program = self.program.copy_into(self.folder, self.who)

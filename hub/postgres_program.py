@@ -60,22 +60,41 @@ class Program:
         return Program(package / "pginstall/bin", self.version, package)
 
 
-def find_program() -> Program:
-    """PostgreSQL from the wheel, else the newest one that the machine has."""
+def find_program(extension: str = "") -> Program:
+    """PostgreSQL from the wheel, else the newest one that the machine has; if an
+    extension is asked for, the newest that has it.
+
+    Raises DatabaseTrouble when there is none.
+    """
+    if extension:
+        return _newest_with(extension)
     package = wheel()
     if package and (program := _program_in(package / "pginstall/bin", package)):
         return program
-    installed = [Path(found) for found in glob.glob("/usr/lib/postgresql/*/bin")]
-    if initdb := shutil.which("initdb"):
-        installed.append(Path(initdb).resolve().parent)
-    programs = [program for folder in installed if (program := _program_in(folder))]
-    newest = max(programs, key=lambda program: program.major, default=None)
+    newest = max(_installed(), key=lambda program: program.major, default=None)
     if newest is None or newest.major < OLDEST:
         raise DatabaseTrouble(
             f"No PostgreSQL {OLDEST} or newer was found. Install one "
             "(Debian: apt install postgresql), or set DATABASE_URL."
         )
     return newest
+
+
+def _newest_with(extension: str) -> Program:
+    have = [p for p in _installed() if any(p.bin.parent.glob(f"lib/**/{extension}.so"))]
+    if not have:
+        raise DatabaseTrouble(
+            f"No PostgreSQL with the extension {extension} was found. Install one "
+            f"(Debian: postgresql-<version>-{extension})."
+        )
+    return max(have, key=lambda program: program.major)
+
+
+def _installed() -> list[Program]:
+    folders = [Path(found) for found in glob.glob("/usr/lib/postgresql/*/bin")]
+    if initdb := shutil.which("initdb"):
+        folders.append(Path(initdb).resolve().parent)
+    return [program for folder in folders if (program := _program_in(folder))]
 
 
 def wheel() -> Path | None:

@@ -1,5 +1,6 @@
 """One search: what was typed, what it found, and what was perhaps meant."""
 
+from django.conf import settings
 from django.http import Http404, QueryDict
 
 from guides.facets import Kind, Stage
@@ -40,6 +41,11 @@ class Search:
     def is_full(self) -> bool:
         """Whether there may be more results than are listed."""
         return len(self.ids) == MOST
+
+    @property
+    def ranks_all(self) -> bool:
+        """Whether the best of all guides are listed, not of the newest."""
+        return settings.SEARCH_RUM
 
     def results(self, ids: list[int]) -> list[Guide]:
         """The guides of one page, with their extracts, in the order of the ids."""

@@ -57,6 +57,10 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.twitter_oauth2",
     "django_htmx",
 ]
+# Search by an index that knows ranks, where the database server has RUM
+SEARCH_RUM = environment.flag("SEARCH_RUM", False)
+if SEARCH_RUM:
+    INSTALLED_APPS += ["guides.rum"]
 MIDDLEWARE = [
     "hub.page_cache.KeepPages",
     "hub.logs.RequestId",

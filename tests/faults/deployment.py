@@ -57,6 +57,7 @@ class Deployment:
             "STATIC_ROOT": str(folder / "static"),
             "STAFF_NEED_SECOND_FACTOR": "0",
             "HELD_COMMENTS": "0",
+            "KEPT_PAGES_MB": os.environ.get("KEPT_PAGES_MB", "32"),
             "LOG_LEVEL": "ERROR",
             "PYTHONUNBUFFERED": "1",
         }
