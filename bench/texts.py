@@ -66,7 +66,7 @@ DROP TABLE bench_text
 """
 INDEXES = """
 SELECT indexname, indexdef FROM pg_indexes WHERE indexname IN
-    ('published_edition_words', 'words_alike')
+    ('published_edition_words', 'published_edition_ranks', 'words_alike')
 """
 
 

@@ -1,8 +1,16 @@
--- For wrk: asks for the addresses in the file that PATHS names, one after the other,
--- and prints what it measured as one line of JSON. Times are milliseconds.
-local paths, at = {}, 0
+-- For wrk: asks for the addresses in the file that PATHS names, one after the other, or
+-- sends the form in BODY, each with a number of its own, and prints what it measured as
+-- one line of JSON. Times are milliseconds.
+local paths, at, body = {}, 0, os.getenv("BODY") or ""
+local number = os.time() % 100000 * 100000
 
-if os.getenv("PATHS") then
+if body ~= "" then
+  wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
+  request = function()
+    number = number + 1
+    return wrk.format("POST", nil, nil, (body:gsub("%%d", string.format("%.0f", number))))
+  end
+elseif (os.getenv("PATHS") or "") ~= "" then
   for line in io.lines(os.getenv("PATHS")) do paths[#paths + 1] = line end
   request = function()
     at = at % #paths + 1

@@ -1,6 +1,7 @@
 """Finished pages in four processes: never old, never another's, never without end."""
 
 import gzip
+import os
 import re
 import subprocess
 import sys
@@ -48,6 +49,10 @@ BROWSER = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}
 SOON, CUT = 1, 3
 ONE_USE = re.compile(r'name="(?:key|csrfmiddlewaretoken)"[^>]* value="([^"]+)"')
 ADA, BEA, CURATOR, STRANGER = 331, 332, 333, None
+# Everything else holds with KEPT_PAGES_MB=0 in the environment as well.
+keeping = pytest.mark.skipif(
+    os.environ.get("KEPT_PAGES_MB") == "0", reason="No page is kept."
+)
 
 
 @pytest.fixture(scope="module")
@@ -168,6 +173,7 @@ def test_what_is_changed_by_hand_is_seen_at_once(site, four, guide, told):
     told("cache", "a comment changed in SQL", f"in 4 processes in {took:.3f} s")
 
 
+@keeping
 def test_lists_follow_a_guide_and_other_guides_stay(site, four, guide, logs):
     warm(four, guide)
     warm(four, "/guides/")
@@ -185,6 +191,7 @@ def test_lists_follow_a_guide_and_other_guides_stay(site, four, guide, logs):
     assert (0, "/") in builds(logs) - before
 
 
+@keeping
 def test_a_cut_line_to_the_database_leaves_no_old_page(site, four, guide, told):
     slowest = 0.0
     for turn in range(3):
@@ -202,6 +209,7 @@ def test_a_cut_line_to_the_database_leaves_no_old_page(site, four, guide, told):
     told("cache", "the listeners cut, 3 times", f"nothing old after {slowest:.3f} s")
 
 
+@keeping
 def test_kept_pages_are_shown_while_the_database_is_away(site, four, guide, told):
     warm(four, guide)
     with site.without_database():
@@ -241,6 +249,7 @@ def test_a_builder_that_pauses_keeps_no_old_page(site, four, guide):
     assert new in reader.get(guide).text
 
 
+@keeping
 def test_a_burst_builds_a_page_once_in_each_process(site, four, guide, logs, told):
     warm(four, "/")
     before = builds(logs)
