@@ -6,12 +6,13 @@ from collections.abc import Callable
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
-from django.db import connections
+from django.db import connection, connections
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg.sql import Literal
@@ -21,7 +22,7 @@ ASKED_BEFORE = 2  # times on one connection, before the plan is kept there
 # What stands in the SQL for an argument: a value that no row has.
 MARKS = {
     int: lambda place: 9_000_000_000 + place,
-    str: "\N{INVISIBLE SEPARATOR}argument {}".format,
+    str: "\N{INVISIBLE SEPARATOR}argument {}\N{INVISIBLE SEPARATOR}".format,
     datetime: lambda place: datetime(1, 1, 1, tzinfo=UTC) + timedelta(place),
     UUID: lambda place: UUID(int=place),
 }
@@ -46,7 +47,7 @@ class Prepared:
         """The rows for these values."""
         queryset, compiler, sql, params = self._compiled
         values = dict(zip(self.marks, given, strict=True))
-        told = tuple(values[mark] for mark in params)
+        told = tuple(param(values) for param in params)
         own = copy(compiler)
         own.connection = connections[queryset.db]
         own.as_sql = lambda *_, **__: (sql, told)
@@ -60,29 +61,45 @@ class Prepared:
         queryset = self.build(*self.marks)
         compiler = queryset.query.get_compiler(queryset.db)
         sql, params = compiler.as_sql()
-        if missing := set(self.marks) - set(filter(_can_be_mark, params)):
+        if missing := set(self.marks) - set(map(self._mark_in, params)):
             raise TypeError(f"The query does not compare with {missing}.")
         compiler.connection = None  # it is this thread's; every call has its own
         return queryset, compiler, *self._with_constants(sql, params)
 
+    def _mark_in(self, value: Any) -> Any:
+        """The mark that a parameter is, or has within a pattern; None if neither."""
+        if type(value) not in MARKS:
+            return None
+        if value in self.marks:
+            return value
+        words = [mark for mark in self.marks if isinstance(mark, str)]
+        return next((m for m in words if isinstance(value, str) and m in value), None)
+
     def _with_constants(self, sql: str, params: tuple) -> tuple[str, list]:
-        """The SQL with places for the marks alone, and the marks in their order."""
-        left, marks = iter(params), []
+        """The SQL with places for the marks alone, and what goes there in turn, as
+        functions of the values of the marks."""
+        left, told = iter(params), []
 
         def written(found: re.Match) -> str:
             if found[0] == "%%":
                 return found[0]
             value = next(left)
-            if _can_be_mark(value) and value in self.marks:
-                marks.append(value)
+            mark = self._mark_in(value)
+            if mark is not None:
+                told.append(itemgetter(mark) if mark == value else _like(value, mark))
                 return found[0]
             return Literal(value).as_string().replace("%", "%%")
 
-        return PLACE.sub(written, sql), marks
+        return PLACE.sub(written, sql), told
 
 
-def _can_be_mark(value: Any) -> bool:
-    return type(value) in MARKS
+def _like(pattern: str, mark: str) -> Callable[[dict], str]:
+    """A pattern of LIKE with the value in the mark's place, its own signs escaped."""
+
+    def filled(values: dict) -> str:
+        return pattern.replace(mark, connection.ops.prep_for_like_query(values[mark]))
+
+    return filled
 
 
 def _planned_once(compiler: SQLCompiler, *args: Any, **given: Any) -> Any:

@@ -142,7 +142,7 @@ _citations_of = Prepared(
 
 
 def _edition_page(request: HttpRequest, guide: Guide, edition: Edition) -> HttpResponse:
-    citations = list(edition.citations.for_page())
+    citations = _citations_of(edition.pk)
     context = {
         "guide": guide,
         "edition": edition,

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, QueryDict
 
+from accounts.prepared import Prepared
 from guides.facets import Kind, Stage
 from guides.models import EmptySearch, Guide, Topic, Word
 from guides.search import MOST, find, marked, unmarked_words, with_extracts
@@ -10,6 +11,8 @@ from landscape.search import Found
 from landscape.search import find as find_in_registers
 
 MAX_LENGTH = 200
+
+_topics = Prepared(lambda: Topic.objects.listed())
 
 
 class Search:
@@ -60,7 +63,7 @@ class Search:
     def _check(self) -> None:
         if self.kind and self.kind not in Kind.values:
             raise Http404(f"There is no kind of guide “{self.kind}”.")
-        self.topics = list(Topic.objects.listed())
+        self.topics = _topics()
         if self.topic and self.topic not in {topic.slug for topic in self.topics}:
             raise Http404(f"There is no topic “{self.topic}”.")
         if self.stage and self.stage not in Stage.values:

@@ -1,6 +1,8 @@
 """Finds policies, bodies and terms by any of their names, all in one question."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -8,8 +10,10 @@ from django.db.models import CharField, OuterRef, QuerySet, Value
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
+from accounts.prepared import Prepared
 from landscape.becoming import Heir, heirs_of
 from landscape.models import Organisation, Policy, PolicyRelation, Term
+from landscape.models.named import parts_of
 
 REGISTERS = [
     ("term", "glossary", "Terms"),
@@ -67,12 +71,25 @@ def find(words: str) -> Found:
     found: dict[str, list[Hit]] = {"policy": [], "organisation": [], "term": []}
     if not words:
         return Found(found)
-    first, *others = _policies(words), _organisations(words), _terms(words)
-    for row in first.union(*others, all=True).order_by():
+    parts = parts_of(words)
+    for row in _rows_named(len(parts))(words, *parts):
         hit = Hit(*row)
         found[hit.kind].append(hit)
     _add_heirs(found["organisation"])
     return Found(found)
+
+
+@lru_cache(maxsize=8)
+def _rows_named(parts: int) -> Prepared:
+    """The nearest rows of all registers, for words of so many parts."""
+
+    def build(words: str, *parts: str) -> QuerySet:
+        first, *others = (
+            of(words, parts) for of in (_policies, _organisations, _terms)
+        )
+        return first.union(*others, all=True).order_by()
+
+    return Prepared(build, str, *[str] * parts)
 
 
 def _add_heirs(hits: list[Hit]) -> None:
@@ -82,7 +99,7 @@ def _add_heirs(hits: list[Hit]) -> None:
         hit.heirs = heirs.get(hit.key, [])
 
 
-def _policies(words: str) -> QuerySet:
+def _policies(words: str, parts: Sequence[str]) -> QuerySet:
     replaced = PolicyRelation.objects.filter(other=OuterRef("pk"), kind="replaces")
     heir = JSONObject(
         name="policy__title", slug="policy__slug", on="since", scope="scope"
@@ -93,22 +110,22 @@ def _policies(words: str) -> QuerySet:
         ended="ended",
         heirs=ArraySubquery(replaced.order_by("since", "pk").values(heir=heir)),
     )
-    rows = Policy.objects.named(words).nearest_first(words, "title")
+    rows = Policy.objects.named(words, parts).nearest_first(words, "title")
     return _as_hits(rows, "policy", "title", "abbreviation", more)
 
 
-def _organisations(words: str) -> QuerySet:
+def _organisations(words: str, parts: Sequence[str]) -> QuerySet:
     more = JSONObject(
         words="purpose", status="status", closed="closed", called="called"
     )
-    rows = Organisation.objects.named(words).nearest_first(words, "name")
-    rows = rows.with_former_names(like=words)
+    rows = Organisation.objects.named(words, parts).nearest_first(words, "name")
+    rows = rows.with_former_names(words, parts)
     return _as_hits(rows, "organisation", "name", "abbreviation", more)
 
 
-def _terms(words: str) -> QuerySet:
+def _terms(words: str, parts: Sequence[str]) -> QuerySet:
     more = JSONObject(words="meaning", until="until", places="places")
-    rows = Term.objects.named(words).nearest_first(words, "short").with_places()
+    rows = Term.objects.named(words, parts).nearest_first(words, "short").with_places()
     return _as_hits(rows, "term", "short", "long", more)
 
 

@@ -1,6 +1,7 @@
 """Rows that have several names, are found by any of them, and hold in places."""
 
 import re
+from collections.abc import Sequence
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -27,12 +28,18 @@ def names_field(*fields: str) -> models.GeneratedField:
     )
 
 
-def are_named(words: str) -> Q:
-    """The condition on rows: a name begins so, or the names have all of the words, but
-    for words so short that they stand in everything."""
-    begins = Q(names__icontains=f"|{words}")
+def parts_of(words: str) -> list[str]:
+    """The words one by one; none if all are so short that they stand in everything."""
     parts = re.findall(r"[^\W_]+", words)
-    if not any(len(part) >= SHORTEST_PART for part in parts):
+    return parts if any(len(part) >= SHORTEST_PART for part in parts) else []
+
+
+def are_named(words: str, parts: Sequence[str] | None = None) -> Q:
+    """The condition on rows: a name begins so, or the names have all of the parts,
+    which are those of the words."""
+    begins = Q(names__icontains=f"|{words}")
+    parts = parts_of(words) if parts is None else parts
+    if not parts:
         return begins
     return begins | Q(*(("names__icontains", part) for part in parts))
 
@@ -40,9 +47,9 @@ def are_named(words: str) -> Q:
 class NamedQuerySet(models.QuerySet):
     """Rows of a register."""
 
-    def named(self, words: str) -> "NamedQuerySet":
+    def named(self, words: str, parts: Sequence[str] | None = None) -> "NamedQuerySet":
         """Rows that have a name like this."""
-        return self.filter(are_named(words))
+        return self.filter(are_named(words, parts))
 
     def nearest_first(self, words: str, name: str) -> "NamedQuerySet":
         """Adds `nearness`: rows with exactly this name come first, then those that

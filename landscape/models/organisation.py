@@ -1,5 +1,7 @@
 """Public bodies: ministries, agencies, regulators, teams."""
 
+from collections.abc import Sequence
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -36,10 +38,12 @@ WITH RECURSIVE below(id) AS (
 class OrganisationQuerySet(NamedQuerySet):
     """Public bodies, found by what they are or were called."""
 
-    def named(self, words: str) -> "OrganisationQuerySet":
+    def named(
+        self, words: str, parts: Sequence[str] | None = None
+    ) -> "OrganisationQuerySet":
         """Bodies that have, or had, a name like this."""
-        now = Organisation.objects.filter(are_named(words)).order_by()
-        once = FormerName.objects.filter(are_named(words)).order_by()
+        now = Organisation.objects.filter(are_named(words, parts)).order_by()
+        once = FormerName.objects.filter(are_named(words, parts)).order_by()
         keys = now.values("pk").union(once.values("organisation"))
         return self.filter(pk__in=keys)
 
@@ -52,12 +56,14 @@ class OrganisationQuerySet(NamedQuerySet):
         nearness = Case(When(Exists(had), then=WHOLE), default=F("nearness"))
         return rows.annotate(nearest=nearness).order_by("nearest", name, "pk")
 
-    def with_former_names(self, like: str = "") -> "OrganisationQuerySet":
+    def with_former_names(
+        self, like: str = "", parts: Sequence[str] | None = None
+    ) -> "OrganisationQuerySet":
         """Adds `called`: each name that a body had, oldest first. like: words that the
         names shall have."""
         names = FormerName.objects.filter(organisation=OuterRef("pk"))
         if like:
-            names = names.filter(are_named(like))
+            names = names.filter(are_named(like, parts))
         told = JSONObject(
             name="name", abbreviation="abbreviation", since="since", until="until"
         )

@@ -54,6 +54,31 @@ def test_moments_are_compared_too():
     assert len(ask(datetime(2999, 1, 1, tzinfo=UTC))) == 0
 
 
+@pytest.mark.parametrize("sign", ["%", "_", "\\", "%s", "%%", "'"])
+def test_signs_of_a_pattern_are_looked_for_as_they_are(sign):
+    odd = make_guide(public_benefit=f"100{sign}of people")
+    make_guide(public_benefit="100 of people, 1000 of people")
+    ask = Prepared(
+        lambda words: Guide.objects.filter(public_benefit__icontains=f"00{words}OF"),
+        str,
+    )
+
+    assert ask(sign) == [odd]
+
+
+def test_of_many_words_each_gets_its_own_place():
+    found = make_guide(public_benefit=" ".join(map(str, range(100, 112))))
+    make_guide(public_benefit="100 111")
+    ask = Prepared(
+        lambda *words: Guide.objects.filter(
+            *(("public_benefit__contains", word) for word in words)
+        ),
+        *[str] * 12,
+    )
+
+    assert ask(*map(str, range(100, 112))) == [found]
+
+
 def test_a_value_that_the_query_leaves_out_is_refused():
     ask = Prepared(lambda kind: Guide.objects.all(), str)
     with pytest.raises(TypeError, match="does not compare"):
