@@ -17,6 +17,7 @@ KINDS = {
     "td_open": "cell",
     "th_open": "head",
     "dt_open": "term",
+    "why_title_open": "title",
     "paragraph_open": "paragraph",
 }
 BREAKS = {"softbreak", "hardbreak"}
@@ -33,7 +34,7 @@ class Link:
 
 @dataclass
 class Passage:
-    """A paragraph, heading, cell or term. Line breaks in its words are newlines."""
+    """A paragraph, heading, title, cell or term. Line breaks in it are newlines."""
 
     kind: str
     line: int  # of the text, from 1
