@@ -238,15 +238,19 @@ def blocks(draw) -> str:
         *draw(st.sampled_from([[], [f"- Freely: {words[3]}"]])),
         *draw(st.sampled_from([[], [f"- With permission: {words[4]}"]])),
     ]
-    return block(*items, title=words[0], rule=words[1])
+    title = draw(st.sampled_from([words[0], "Limits"]))
+    return block(*items, title=title, rule=words[1])
+
+
+sections = st.sampled_from(["", "#### Limits\n\n", "## Limits\n\n### Limits\n\n"])
 
 
 @fuzzed
-@given(written, blocks(), written)
-def test_a_block_never_changes_what_stands_outside_of_it(before, why, after):
+@given(written, blocks(), sections, written)
+def test_a_block_never_changes_what_stands_outside_of_it(before, why, head, after):
     # A paragraph in its place parts lists and quotations just as it does.
     one, other = (
-        render_guide(f"{before}\n\n{each}\n\n{after}") for each in (why, "Xyzzy")
+        render_guide(f"{before}\n\n{each}\n\n{head}{after}") for each in (why, "Xyzzy")
     )
     asides = re.findall(r"<aside .*?</aside>\n", one.html, re.DOTALL)
     mine = [aside for aside in asides if aside not in other.html]
