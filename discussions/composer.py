@@ -21,21 +21,24 @@ from discussions.models import Comment, PendingReply, Thread
 from discussions.threads import as_shown, discussion_of, place_of
 from discussions.waiting import add, remember, take_away, waiting
 from guides.markdown import render_comment
-from guides.models import Guide
+from guides.models import Guide, WhyBlock
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where words would stand: beside a guide, or in answer to a comment."""
+    """Where words would stand: beside a guide or one of its “Why is it like this?”
+    blocks, or in answer to a comment."""
 
     guide: Guide
     to: Comment | None = None
+    about: WhyBlock | None = None
 
     @property
     def address(self) -> str:
         """Of the page that asks for the words."""
         if not self.to:
-            return reverse("discussions:thread-new", args=[self.guide.slug])
+            new = reverse("discussions:thread-new", args=[self.guide.slug])
+            return f"{new}?about={self.about.block}" if self.about else new
         thread = [self.guide.slug, self.to.thread_id]
         return f"{reverse('discussions:reply', args=thread)}?to={self.to.pk}"
 
@@ -48,6 +51,14 @@ class Place:
         """The form for words here: a new thread has a kind."""
         form_class = CommentForm if self.to else ThreadForm
         return form_class(*args, auto_id=f"{self.form_id}-%s", **given)
+
+    @property
+    def begun(self) -> dict[str, str]:
+        """What the form begins with: about a block, that its reason no longer holds."""
+        if not self.about:
+            return {}
+        kind = Thread.Kind.CORRECTION
+        return {"kind": kind, "body": f"> {self.about.title}\n\n"}
 
     @property
     def why_closed(self) -> str:
@@ -73,7 +84,7 @@ class Place:
         """Post the words. Raises what Thread.start and Thread.reply raise."""
         if self.to:
             return self.to.thread.reply(by=by, to=self.to, **given)
-        return Thread.start(self.guide, by=by, **given)
+        return Thread.start(self.guide, by=by, about=self.about, **given)
 
 
 def composer_of(
@@ -83,7 +94,7 @@ def composer_of(
     pending = place.waiting(request)
     elsewhere = [words for words in waiting(request) if words != pending]
     if form is None:
-        kept = {"body": pending.body, "kind": pending.kind} if pending else {}
+        kept = {"body": pending.body, "kind": pending.kind} if pending else place.begun
         key = pending.key if pending else uuid4()
         form = place.ask(initial={**kept, "key": key})
     return {

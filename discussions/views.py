@@ -16,7 +16,7 @@ from discussions.models import COMMENTS_A_THREAD, Comment
 from discussions.threads import comments_of, discussion_of, place_of
 from discussions.waiting import waiting
 from guides.addresses import guide_at
-from guides.models import Guide
+from guides.models import Guide, WhyBlock
 
 
 @require_safe
@@ -58,7 +58,9 @@ def thread_detail(request: HttpRequest, slug: str, thread: int) -> HttpResponse:
 def thread_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask, correct or add something about a guide."""
     guide, elsewhere = _guide_for_words(request, slug, "discussions:thread-new")
-    return elsewhere or compose(request, Place(guide))
+    if elsewhere:
+        return elsewhere
+    return compose(request, Place(guide, about=_block_in(request, guide)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -158,6 +160,14 @@ def _after(request: HttpRequest) -> int:
     if not (after.isascii() and after.isdecimal() and len(after) < 19):
         raise Http404("There is no such page in this discussion.")
     return int(after)
+
+
+def _block_in(request: HttpRequest, guide: Guide) -> WhyBlock | None:
+    """The block that the address names, if the guide has it."""
+    if not (key := request.GET.get("about")):
+        return None
+    blocks = guide.live_edition.why_blocks.all()
+    return next((block for block in blocks if block.block == key), None)
 
 
 def _answered(request: HttpRequest, guide: Guide, thread: int) -> Comment | None:

@@ -1,6 +1,7 @@
 """What would make a guide easier to read and to trust, said before it is sent in.
 
-Advice never blocks: a writer may have a reason. Pure: knows no models and no requests.
+Advice never blocks, for a writer may have a reason; only what a “Why is it like this?”
+block lacks does. Pure: knows no models and no requests.
 The rules are those of the GDS style guide, the NHS content guide and WCAG 2.2.
 """
 
@@ -11,7 +12,7 @@ from itertools import islice
 
 from guides import claims, reading
 from guides.citations import Register
-from guides.markdown import NOTHING
+from guides.markdown import NOTHING, faults_in
 from guides.passages import Finding, Passage, passages_of
 
 LONGEST_TITLE = 65  # letters
@@ -76,6 +77,7 @@ RULES: list[tuple[str, Callable[[list[Passage]], Iterator[Finding]], str]] = [
     ),
 ]
 ACRONYM_REASON = "Newcomers do not know it yet, and may not dare to ask."
+FAULT_REASON = "Until it is put right, the guide cannot be handed in or published."
 CAPITAL = re.compile(r"[A-Z][a-z]{3,}")
 LONG = re.compile(r"[A-Za-z][a-z]{3,}")
 
@@ -108,6 +110,10 @@ def advice_on(
     that the text may cite.
     """
     passages = passages_of(body, register)
+    faults = [
+        Advice("why-block", fault.message, FAULT_REASON, fault.title, fault.line)
+        for fault in faults_in(body, register)
+    ]
     found = [
         advice
         for rule, look, reason in RULES
@@ -121,6 +127,7 @@ def advice_on(
         *_on_summary(summary.strip()),
         *_on_benefit(public_benefit.strip()),
         *_on_sections(passages),
+        *faults,
         *(advice for _, advice in found),
     ]
 

@@ -12,6 +12,7 @@ from guides.links import words
 KEYED = {
     *("paragraph_open", "heading_open", "table_open", "blockquote_open"),
     *("bullet_list_open", "ordered_list_open", "dl_open", "fence", "code_block"),
+    "why_open",
 }
 # Ids of our own pages, which a heading may not take.
 TAKEN = {
@@ -19,13 +20,16 @@ TAKEN = {
     *("along", "old", "new", "found", "search", "site-search", "fn-notes", "terms"),
     "rests-on",
 }
-OURS = re.compile(r"(b|by|comment|thread)(-[0-9a-f-]*)?$|fn(ref)?[0-9-]*$|id_|term-")
+OURS = re.compile(
+    r"(b|by|comment|thread)(-[0-9a-f-]*)?$|why-[0-9a-f-]+$|fn(ref)?[0-9-]*$|id_|term-"
+)
 BOX = re.compile(r"\[[ xX]\]\s+")
 
 
 def shift_headings(tokens: list[Token]) -> None:
     """The page has the only h1, so headings begin at h2; each is one level below the
-    one it stands under, whatever the author wrote."""
+    one it stands under, whatever the author wrote. So is the title of a block, which
+    has nothing below it."""
     above: list[int] = []
     for token in tokens:
         if token.type == "heading_open":
@@ -33,6 +37,8 @@ def shift_headings(tokens: list[Token]) -> None:
             above = [*(level for level in above if level < own), own]
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(len(above) + 1, 6)}"
+        elif token.type in {"why_title_open", "why_title_close"}:
+            token.tag = f"h{min(len(above) + 2, 6)}"
 
 
 def name_headings(tokens: list[Token]) -> list[dict]:

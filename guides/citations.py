@@ -31,6 +31,7 @@ BAR = "\x01"
 # Code and letters that stand for themselves hold no citation.
 HELD = r"(?P<held>(?<!`)(?P<marks>`+)(?!`).{1,500}?(?<!`)(?P=marks)(?!`)|\\[^|\n])"
 ANYWHERE = re.compile(f"{HELD}|{CITED.pattern}")
+TITLES = {"heading_open", "why_title_open"}
 NOW = '<span class="now">(%s)</span>'
 MARKS = re.compile(r"([\\`*_\[\]<>|~])")
 
@@ -99,7 +100,7 @@ def name_rows(tokens: list[Token], register: Register) -> None:
     told: set[str] = set()
     for before, token in zip([None, *tokens], tokens, strict=False):
         if token.type == "inline":
-            is_told_here = not (before and before.type == "heading_open")
+            is_told_here = not (before and before.type in TITLES)
             _name(token, register, told if is_told_here else None)
 
 

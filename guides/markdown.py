@@ -14,11 +14,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
-from guides import blocks, citations, elements, limits, links
+from guides import blocks, citations, elements, limits, links, why
 from guides.citations import Reference, Register
 from guides.notes import footnotes, link_definition
 from guides.sanitise import is_allowed, sanitise
 from guides.typography import dashes, quotes
+from guides.why import Fault, Why
 
 # C0 and C1 controls but for tab and newline, lone surrogates, byte order marks, and
 # the letters that turn a line around (Unicode TR 36, "Trojan Source").
@@ -42,6 +43,7 @@ class Rendered:
     contents: list[dict]
     text: str
     cited: list[Reference] = field(default_factory=list)
+    whys: list[Why] = field(default_factory=list)
 
 
 def clean_text(source: str) -> str:
@@ -66,10 +68,11 @@ def render_guide(source: str, register: Register = NOTHING) -> Rendered:
     blocks.shift_headings(tokens)
     contents = blocks.name_headings(tokens)
     blocks.key_blocks(tokens, source.split("\n"))
+    whys = why.lay_out(tokens)
     links.mark_outside(tokens, rel="noopener")
     text = blocks.plain_text(tokens)
     cited = citations.cited_in(tokens)
-    return Rendered(_write(_GUIDE, tokens), contents, text, cited)
+    return Rendered(_write(_GUIDE, tokens), contents, text, cited, whys)
 
 
 def read_guide(source: str, register: Register = NOTHING) -> list[Token]:
@@ -78,6 +81,13 @@ def read_guide(source: str, register: Register = NOTHING) -> list[Token]:
     tokens = _GUIDE.parse(limits.shorten(clean_text(source)), {})
     citations.name_rows(tokens, register)
     return tokens
+
+
+def faults_in(source: str, register: Register = NOTHING) -> list[Fault]:
+    """What the “Why is it like this?” blocks of a guide's text lack."""
+    if ":::" not in source:
+        return []
+    return why.faults_in(read_guide(source, register), register)
 
 
 def write_out(source: str, register: Register, site: str) -> str:
@@ -154,7 +164,7 @@ def _parser() -> MarkdownIt:
 
 def _guide_parser() -> MarkdownIt:
     parser = _parser().use(deflist_plugin).use(footnotes)
-    parser.use(citations.plugin)
+    parser.use(citations.plugin).use(why.plugin)
     parser.add_render_rule("image", elements.picture)
     parser.add_render_rule("footnote_block_open", elements.open_notes)
     parser.add_render_rule("footnote_anchor", elements.back_to_text)

@@ -17,6 +17,7 @@ KINDS = {
     "td_open": "cell",
     "th_open": "head",
     "dt_open": "term",
+    "why_title_open": "title",
     "paragraph_open": "paragraph",
 }
 BREAKS = {"softbreak", "hardbreak"}
@@ -33,7 +34,7 @@ class Link:
 
 @dataclass
 class Passage:
-    """A paragraph, heading, cell or term. Line breaks in its words are newlines."""
+    """A paragraph, heading, title, cell or term. Line breaks in it are newlines."""
 
     kind: str
     line: int  # of the text, from 1
@@ -45,6 +46,8 @@ class Passage:
     pictures: list[tuple[str, int]] = field(default_factory=list)  # description, place
     cited: list[tuple[Reference, Row, int]] = field(default_factory=list)  # and place
     has_source: bool = False  # a link or footnote; of a cell, in its whole row
+    is_note: bool = False
+    calls_note: bool = False
 
     def line_of(self, place: int) -> int:
         """The line of the text on which a letter of this passage stands."""
@@ -67,7 +70,7 @@ def passages_of(body: str, register: Register = NOTHING) -> list[Passage]:
             kind = KINDS[token.type]
             level = int(token.tag[1]) if kind == "heading" else 0
         elif token.type == "inline":
-            passage = Passage(kind, line, level, has_source=in_notes)
+            passage = Passage(kind, line, level, has_source=in_notes, is_note=in_notes)
             _fill(passage, token, register)
             found.append(passage)
             row.append(passage)
@@ -105,7 +108,8 @@ def _fill(passage: Passage, token: Token, register: Register) -> None:
         at += len(said)
     passage.words, passage.spoken = "".join(words), "".join(spoken)
     passage.own = QUOTED.sub(lambda said: HELD * len(said[0]), "".join(own))
-    passage.has_source |= bool(passage.links) or _calls_note(token)
+    passage.calls_note = _calls_note(token)
+    passage.has_source |= bool(passage.links) or passage.calls_note
 
 
 def _calls_note(token: Token) -> bool:

@@ -13,7 +13,7 @@ from guides.markdown import clean_text
 from guides.phrases import Run, markdown, plain, tidy
 
 # What Markdown would take for a list, heading, quotation, rule, term or table.
-START = re.compile(r"#{1,6}(?=\s|$)|[-+:~](?=\s|$)|>|=+\s*$|--+\s*$|[|:-][|: -]*$")
+START = re.compile(r"#{1,6}(?=\s|$)|[-+:~](?=\s|$)|>|=+\s*$|--+\s*$|[|:-][|: -]*$|:::")
 NUMBER = re.compile(r"\d{1,9}(?=[.)](?:\s|$))")
 CLOSING = re.compile(r"(?<!\S)#+$")
 BREAK = "  \n"

@@ -105,7 +105,7 @@ def acronyms(
     seen = {*KNOWN, *explained}
     for passage in passages:
         is_shouted = passage.words.isupper() and " " in passage.words
-        if passage.kind == "heading" or is_shouted:
+        if passage.kind in {"heading", "title"} or is_shouted:
             continue
         for found in ACRONYM.finditer(passage.spoken):
             said = found[0]

@@ -10,6 +10,7 @@ from guides.image_names import SIZES, is_source
 GLOBAL = {"id", "data-block"}
 ATTRIBUTES = {
     "a": {"href", "rel", "aria-label"},
+    "aside": {"aria-labelledby"},
     "div": {"aria-label"},
     "img": {"src", "srcset", "width", "height", "alt"},
     "ol": {"start"},
@@ -23,15 +24,17 @@ VALUES = {
 }
 BLOCKS = {
     *("h2", "h3", "h4", "h5", "h6", "p", "blockquote", "pre", "hr", "div", "section"),
-    *("ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption"),
+    *("ul", "ol", "li", "dl", "dt", "dd", "figure", "figcaption", "aside"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
 INLINE = {"a", "br", "code", "em", "img", "s", "span", "strong", "sup"}
 CLASSES = {
     "a": {"cited", "outside", "footnote-backref"},
+    "aside": {"why"},
     "div": {"table-scroll"},
     "li": {"footnote-item", "task", "task--done"},
     "ol": {"footnotes-list", "tasks"},
+    "p": {"why__name"},
     "section": {"footnotes"},
     "span": {"done", "now"},
     "sup": {"footnote-ref"},

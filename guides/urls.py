@@ -99,6 +99,7 @@ urlpatterns = [
         image_views.image_file,
         name="image-file",
     ),
+    path("why/", views.why_list, name="why"),
     path("topics/<slug:slug>/", views.topic_detail, name="topic"),
     path("feeds/guides/", require_safe(feeds.GuideFeed()), name="feed"),
     path(

@@ -14,14 +14,16 @@ from guides.addresses import guide_at
 from guides.diff import compare, fold
 from guides.filters import Filters
 from guides.markdown import write_out
-from guides.models import Citation, Edition, Guide, Topic
+from guides.models import Citation, Edition, Guide, Topic, WhyBlock
 from guides.reads import count_read
 from guides.resting import bases_of, changes_in, register_of
-from landscape.models import Jurisdiction
-from landscape.paging import page_of
+from landscape.models import Jurisdiction, Organisation
+from landscape.paging import KeyPaginator, page_of
 
 GUIDES_A_PAGE = 20
 EDITIONS_A_PAGE = 50
+BLOCKS_A_PAGE = 50
+OF_NO_BODY = "none"  # in an address; no body has this slug
 
 
 @require_safe
@@ -132,6 +134,29 @@ def compare_choice(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("guides:compare", slug, *sorted((old, new)))
     except (KeyError, ValueError, NoReverseMatch):
         return redirect("guides:history", slug)
+
+
+@require_safe
+def why_list(request: HttpRequest) -> HttpResponse:
+    """Every “Why is it like this?” block of live guides, by body."""
+    found = WhyBlock.objects.live()
+    bodies = list(found.bodies())
+    body = None
+    if chosen := request.GET.get("body", ""):
+        body = _body_in(bodies, chosen)
+        found = found.of_body(body)
+    page = page_of(KeyPaginator(found.for_list(body), BLOCKS_A_PAGE), request)
+    context = {"page": page, "bodies": bodies, "chosen": chosen}
+    context |= {"of_no_body": OF_NO_BODY}
+    return render(request, "guides/why_list.html", context)
+
+
+def _body_in(bodies: list[Organisation], slug: str) -> Organisation | None:
+    if slug == OF_NO_BODY:
+        return None
+    if body := next((body for body in bodies if body.slug == slug), None):
+        return body
+    raise Http404(f"Nothing here is about a body “{slug}”.")
 
 
 _topics_of = Prepared(lambda guide: Topic.objects.filter(guides=guide), int)

@@ -129,8 +129,10 @@ class Loader:
             return
         edition = Edition(**text)
         is_clean = self.is_clean(edition, where, but=["guide"])
+        faults = edition.faults
+        self.problems += [f"{where}, field body: {fault}" for fault in faults]
         guide = self.add(Guide, row, where)
-        if guide and is_clean:
+        if guide and is_clean and not faults:
             edition.guide = guide
             edition.save()
             edition.publish(by=None)

@@ -39,6 +39,7 @@ KEPT = {
     "hub:page": (),
     "guides:list": ("topic", "kind", "stage", "profession", "place", "page"),
     "guides:topic": ("page",),
+    "guides:why": ("body", "page"),
     "guides:feed": (),
     "guides:topic-feed": (),
     "guides:detail": (),

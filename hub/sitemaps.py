@@ -23,12 +23,13 @@ class PageSitemap(SiteMap):
 
 
 class ListSitemap(SiteMap):
-    """The first page, the list of guides and the registers."""
+    """The first page, the lists of guides and the registers."""
 
     def items(self) -> list[str]:
         """The names of their routes."""
         registers = "landscape:policies", "landscape:organisations"
-        return ["hub:home", "guides:list", *registers, "landscape:glossary"]
+        lists = "hub:home", "guides:list", "guides:why"
+        return [*lists, *registers, "landscape:glossary"]
 
     def location(self, name: str) -> str:
         """The address behind a name."""

@@ -18,7 +18,7 @@ from discussions.limits import Limits, TooMany, wait
 from discussions.models.comment import Comment
 from discussions.outbox import tell
 from guides.markdown import clean_text
-from guides.models import Edition, Guide
+from guides.models import Edition, Guide, WhyBlock
 
 THREADS_A_PAGE = 50
 
@@ -68,9 +68,17 @@ class Thread(models.Model):
     @classmethod
     @transaction.atomic
     def start(
-        cls, guide: Guide, *, by, body: str, kind: str, key, is_trapped: bool = False
+        cls,
+        guide: Guide,
+        *,
+        by,
+        body: str,
+        kind: str,
+        key,
+        about: WhyBlock | None = None,
+        is_trapped: bool = False,
     ) -> Comment:
-        """Ask or tell something about a guide.
+        """Ask or tell something about a guide, or about one block of it.
 
         A repeat, by its key or by the same words, gives the first comment back.
         Raises ValidationError when the guide is not live or the person is shut out,
@@ -81,7 +89,10 @@ class Thread(models.Model):
         if first := _first_or_limit(_opened_lately, by, key, body, guide.pk):
             return first
         held.check()
-        thread = cls.objects.create(guide=guide, kind=kind, edition=guide.live_edition)
+        thread = cls(guide=guide, kind=kind, edition=guide.live_edition)
+        if about:
+            thread.block_key, thread.quoted_text = about.block, about.title
+        thread.save(force_insert=True)
         return thread._add(by, body, key, is_trapped)
 
     @transaction.atomic

@@ -1,15 +1,27 @@
 """Shows a guide's discussion in the guide's own page."""
 
+import re
 from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from discussions import markup
 from discussions.composer import Place, composer_of
 from discussions.threads import ThreadFacts, discussion_of
+from guides.models import Guide
 
 register = template.Library()
+
+# As the sanitiser writes them; a text has no other.
+WHY = re.compile(r'<aside data-block="([0-9a-f-]+)"[^>]*>.*?(?=</aside>)', re.DOTALL)
+DOUBT = (
+    '<p class="why__doubt"><a href="{}?about={}" aria-describedby="why-{}">'
+    "Tell us if this reason no longer holds</a></p>\n"
+)
 
 
 @register.inclusion_tag("discussions/_discussion.html", takes_context=True)
@@ -24,6 +36,18 @@ def discussion(context, guide):
         "csrf_token": context.get("csrf_token"),
     }
     return shown | composer_of(request, Place(guide))
+
+
+@register.filter
+def open_to_doubt(html: str, guide: Guide) -> SafeString:
+    """A guide's text, with a way to correct each of its “Why is it like this?” blocks.
+    html: as it was stored."""
+    new = reverse("discussions:thread-new", args=[guide.slug])
+
+    def with_doubt(why: re.Match) -> str:
+        return why[0] + format_html(DOUBT, new, why[1], why[1])
+
+    return mark_safe(WHY.sub(with_doubt, html))  # noqa: S308  (sanitised when stored)
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from guides.models.review_task import ReviewTask
 from guides.models.slug import OldSlug
 from guides.models.topic import Topic
 from guides.models.verification import Freshness, Verification
+from guides.models.why_block import WhyBlock
 from guides.models.words import EmptySearch, Word
 from guides.models.workflow import Conflict
 
@@ -30,5 +31,6 @@ __all__ = [
     "Topic",
     "UnknownAcronym",
     "Verification",
+    "WhyBlock",
     "Word",
 ]

@@ -14,15 +14,17 @@ from django.utils import timezone
 
 from accounts.models import initials_of
 from guides.fields import LineField, ProseField
-from guides.markdown import clean_text, render_guide
+from guides.markdown import clean_text, faults_in, render_guide
 from guides.models.citation import Citation
 from guides.models.explaining import EXPLAINED, Explaining, ExplainingQuerySet
 from guides.models.guide import Guide
 from guides.models.publishing import Publishing
+from guides.models.why_block import WhyBlock
 from guides.models.words import Word
 from guides.models.workflow import OPEN
 from guides.registers import look_up
 from guides.search import SHELF
+from guides.why import Fault
 
 models.TextField.register_lookup(Length)  # for the limits on texts, here and beyond
 
@@ -301,9 +303,11 @@ class Edition(Explaining, Publishing):
             self.explain()
             kwargs["update_fields"] = {*given, *EXPLAINED}
         super().save(*args, **kwargs)
-        cited, register = self.__dict__.pop("cited", (None, {}))
-        if cited or (cited is not None and not is_new):
-            Citation.objects.keep(self, cited, register)
+        rendered, register = self.__dict__.pop("rendered", (None, {}))
+        if rendered and (rendered.cited or not is_new):
+            Citation.objects.keep(self, rendered.cited, register)
+        if rendered and (rendered.whys or not is_new):
+            WhyBlock.objects.keep(self, rendered.whys, register)
 
     def get_absolute_url(self) -> str:
         """The page of this very edition."""
@@ -318,7 +322,7 @@ class Edition(Explaining, Publishing):
         shown = self.citations.names() if may_cite and not anew else {}
         register = look_up(self.body, shown)
         rendered = render_guide(self.body, register)
-        self.cited = rendered.cited, register
+        self.rendered = rendered, register
         self.body_html = rendered.html
         self.body_text = rendered.text
         self.contents = rendered.contents
@@ -329,6 +333,14 @@ class Edition(Explaining, Publishing):
     def reading_minutes(self) -> int:
         """Minutes an adult needs to read it, at least one."""
         return max(1, ceil(self.word_count / WORDS_A_MINUTE))
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What its “Why is it like this?” blocks lack, without which nobody hands it
+        in or publishes it."""
+        if ":::" not in self.body:
+            return []
+        return faults_in(self.body, look_up(self.body, guesses=True))
 
     @property
     def asked_for(self):

@@ -122,6 +122,8 @@ class Publishing(Workflow):
         self.change_note = note or ("First published." if first else "")
         if not self.is_minor and not self.change_note:
             raise ValidationError("Say in a change note what changed for readers.")
+        if faults := self.faults:
+            raise ValidationError([*map(str, faults)])
         self._check_second_pair_of_eyes(by, override_reason)
 
     def _show(self, by, *, published_by) -> None:

@@ -212,6 +212,8 @@ class Workflow(models.Model):
         missing |= self.guide.missing_words()
         if self.guide.first_published_at and not (self.is_minor or self.change_note):
             missing["change_note"] = "Say what changed for readers."
+        if faults := self.faults:
+            missing["body"] = [*map(str, faults)]
         if missing:
             raise ValidationError(missing)
 

@@ -34,6 +34,11 @@ const marks = {
   numbers: () => before((place) => `${place + 1}. `),
   quote: () => before(() => "> "),
   table: () => put("\n| Head | Head |\n|---|---|\n| Cell | Cell |\n"),
+  why: () => {
+    const rule = "Say the rule in one short paragraph.";
+    const parts = "- Reason: why, with [[policy:slug]]\n- Freely: \n- With permission: \n- Not at all: what, by [[policy:slug]]";
+    put(`\n::: why A short title\n${rule}\n\n${parts}\n:::\n`);
+  },
   link: () => {
     const { selectionStart: start, selectionEnd: end } = text;
     const words = text.value.slice(start, end) || "words that say where it leads";

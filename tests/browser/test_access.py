@@ -49,6 +49,7 @@ SIGNED_OUT = [
     "/organisations/gds/",
     "/organisations/mhclg/",
     "/organisations/beis/",
+    "/why/",
     "/glossary/",
     "/glossary/?q=AO",
     "/glossary/accounting-officer/",

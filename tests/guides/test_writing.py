@@ -227,7 +227,7 @@ def test_the_pages_of_writers_ask_little(
     for address in edit(draft.guide), "/guides/new/":
         with django_assert_max_num_queries(10):
             browser.get(address)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         browser.post(
             f"/guides/{draft.guide.slug}/autosave/", words_of(draft, body="Mine.")
         )

@@ -16,7 +16,7 @@ TAGS = {
     *("h2", "h3", "h4", "h5", "h6", "p", "blockquote", "pre", "hr", "div", "section"),
     *("ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td"),
     *("a", "br", "code", "em", "s", "span", "strong", "sup"),
-    *("img", "figure", "figcaption"),
+    *("img", "figure", "figcaption", "aside"),
 }
 ATTRIBUTES = {
     *("id", "data-block", "href", "class", "rel", "aria-label", "aria-labelledby"),
@@ -39,6 +39,7 @@ PIECES = st.sampled_from(
             "    ",
             "\t",
         ),
+        *("::: why ", "::: why A\nB.\n\n- Reason: c\n:::\n", ":::", "Reason: "),
         *("- ", "1. ", "[ ] ", "[x] ", "> ", "|", "|-|", ": ", "```", "~~~", "---"),
         *("*", "**", "_", "~~", "`", "[", "]", "(", ")", "![", "](", "[^1]", "[^1]: "),
         *(

@@ -75,6 +75,6 @@ def address_of(name: str, rows: dict[str, object]) -> str:
         "account_reset_password_from_key": ["uid", "key"],
     }
     of_a_guide = name.startswith(("discussions:", "guides:"))
-    whole = {"guides:list", "guides:feed"}
+    whole = {"guides:list", "guides:feed", "guides:why"}
     given = [guide.slug] if of_a_guide and name not in whole else []
     return reverse(name, args=arguments.get(name, given))

@@ -199,7 +199,7 @@ MINE = ("published", "withdrawn", "merged", "gone", *HELD)
 RULES: dict[str, Rule] = {
     **_each(
         "hub:home hub:search hub:healthz hub:readyz hub:robots hub:llms hub:opensearch "
-        "hub:manifest hub:security-txt guides:list guides:feed sitemap "
+        "hub:manifest hub:security-txt guides:list guides:why guides:feed sitemap "
         "landscape:policies landscape:organisations landscape:glossary "
         "landscape:policies-json landscape:organisations-json landscape:glossary-json",
         Rule("", SITE),
