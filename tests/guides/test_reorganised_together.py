@@ -13,6 +13,7 @@ from tests.factories import make_draft
 from tests.guides.landscape import citing, make_body, make_policy
 from tests.guides.test_publish_together import at_once
 from tests.guides.test_wave_together import again
+from tests.landscape.test_admin import rows_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAITS = "SELECT FROM pg_locks WHERE NOT granted"
@@ -101,6 +102,29 @@ def test_of_two_bodies_that_take_each_others_place_one_may(
 
     assert "came before" in error.messages[0]
     assert Succession.objects.count() == 1
+
+
+def test_two_curators_who_close_a_ring_by_hand_read_why_it_cannot_be(
+    browser_of, curator, other_curator, settings
+):
+    settings.MIDDLEWARE = [n for n in settings.MIDDLEWARE if "zeal" not in n]
+    one, two = make_policy(title="One"), make_policy(title="Two")
+    pages = []
+
+    def replaces(new, old, by):
+        sent = {name: getattr(new, name) for name in ("title", "kind", "force", "why")}
+        sent |= {name: getattr(new, name) for name in ("reach", "address", "summary")}
+        row = {"other": old.pk, "kind": "replaces"}
+        sent |= {"aliases": "", **rows_of("relations", row)}
+        address = f"/admin/landscape/policy/{new.pk}/change/"
+        pages.append(browser_of(by).post(address, sent))
+
+    overlapping(
+        lambda: replaces(one, two, curator), lambda: replaces(two, one, other_curator)
+    )
+
+    assert [page.status_code for page in pages] == [302, 200]
+    assert "cannot replace each other" in pages[1].content.decode()
 
 
 def test_of_two_policies_that_replace_each_other_one_may(curator, other_curator):
