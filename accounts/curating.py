@@ -9,10 +9,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.widgets import (
-    AutocompleteSelect,
-    AutocompleteSelectMultiple,
-)
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.core.paginator import Page, Paginator
 from django.db import IntegrityError, connection, transaction
@@ -22,12 +18,12 @@ from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
+from accounts.choosing import ChoosesRows, is_key
 from accounts.models import User
 
 logger = logging.getLogger(__name__)
 
 COUNTED_EXACTLY = 10_000
-LONGEST_KEY = 19  # digits; the database takes no longer number
 MOST_CHOSEN = 100  # rows at a time: more cannot be undone, nor read before
 LOOKUPS = {"exact", "isnull", "in", "gte", "lt", "id__exact"}  # of Django's filters
 
@@ -76,39 +72,6 @@ class RowForm(forms.ModelForm):
                 field.widget.attrs["aria-label"] = name
 
 
-class _PlainKeys:
-    """Shows a form again whatever was sent for a key; Django's own raises on words."""
-
-    def optgroups(self, name: str, value: list, attr=None):
-        return super().optgroups(
-            name, [key for key in value if _is_key(str(key))], attr
-        )
-
-
-class _OneRow(_PlainKeys, AutocompleteSelect):
-    pass
-
-
-class _SomeRows(_PlainKeys, AutocompleteSelectMultiple):
-    pass
-
-
-class ChoosesRows:
-    """Searches for rows of another list instead of showing them all."""
-
-    def formfield_for_foreignkey(self, db_field, request: HttpRequest, **given):
-        """One row, found by typing."""
-        if db_field.name in self.get_autocomplete_fields(request):
-            given.setdefault("widget", _OneRow(db_field, self.admin_site))
-        return super().formfield_for_foreignkey(db_field, request, **given)
-
-    def formfield_for_manytomany(self, db_field, request: HttpRequest, **given):
-        """Several rows, found by typing."""
-        if db_field.name in self.get_autocomplete_fields(request):
-            given.setdefault("widget", _SomeRows(db_field, self.admin_site))
-        return super().formfield_for_manytomany(db_field, request, **given)
-
-
 class CuratorAdmin(ChoosesRows, admin.ModelAdmin):
     """A list that stays quick at a million rows."""
 
@@ -147,7 +110,7 @@ class CuratorAdmin(ChoosesRows, admin.ModelAdmin):
     def _fits(self, name: str, value: object) -> bool:
         fields = {f.name for f in self.model._meta.get_fields() if f.is_relation}
         keys = value if isinstance(value, list) else [value]
-        return name not in fields or all(_is_key(str(key)) for key in keys)
+        return name not in fields or all(is_key(str(key)) for key in keys)
 
     def get_search_results(self, request: HttpRequest, queryset, search_term: str):
         """Slugs, handles and addresses are stored in small letters, and so indexed."""
@@ -160,7 +123,7 @@ class CuratorAdmin(ChoosesRows, admin.ModelAdmin):
     def response_action(self, request: HttpRequest, queryset, *args, **given):
         """Refuse choices that name no row, and more than anybody has read."""
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if not all(map(_is_key, chosen)):
+        if not all(map(is_key, chosen)):
             raise BadRequest("Go back and choose rows of the list.")
         if len(chosen) > MOST_CHOSEN or request.POST.get("select_across") == "1":
             words = f"Choose {MOST_CHOSEN} rows at most. Nothing was done."
@@ -212,6 +175,7 @@ class _Verb:
     one_at_a_time: bool
     way_back: Callable[[list, Any], str] | None
     beforehand: Callable[[list], str] | None
+    known: Callable[[Any], dict[str, Any]] | None
 
 
 def verb_action(
@@ -223,15 +187,17 @@ def verb_action(
     one_at_a_time: bool = False,
     way_back: Callable[[list, Any], str] | None = None,
     beforehand: Callable[[list], str] | None = None,
+    known: Callable[[Any], dict[str, Any]] | None = None,
 ) -> Callable[..., HttpResponse | None]:
     """An admin action that asks for what the verb needs, then does it row by row.
 
-    A row that cannot be changed keeps its state, and the curator reads why. Without a
-    form nothing is asked. way_back: the address that undoes it, given the rows done,
-    as they were before, and the curator. beforehand: HTML that says what else it will
-    touch, given the rows chosen.
+    A row that cannot be changed keeps its state, and the curator reads why: of one at
+    a time above what was typed. Without a form nothing is asked. way_back: the address
+    that undoes it, given the rows done, as they were before, and the curator.
+    beforehand: HTML that says what else it will touch, given the rows chosen. known:
+    what the form shows already, given the only row.
     """
-    more = one_at_a_time, way_back, beforehand
+    more = one_at_a_time, way_back, beforehand, known
     verb = _Verb(label, does, form_class, explanation, *more)
 
     @admin.action(description=label, permissions=["change"])
@@ -240,10 +206,6 @@ def verb_action(
 
     action.__name__ = does.__name__
     return action
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < LONGEST_KEY
 
 
 def _ask_or_do(
@@ -257,20 +219,25 @@ def _ask_or_do(
         words = f"{verb.label}: choose one at a time."
         modeladmin.message_user(request, words, messages.ERROR)
         return None
-    if not verb.form_class:
-        _do(verb, modeladmin, request, chosen, {})
-        return None
     is_confirmed = "confirmed" in request.POST
-    form = verb.form_class(request.POST if is_confirmed else None)
-    if is_confirmed and form.is_valid():
-        _do(verb, modeladmin, request, chosen, form.cleaned_data)
-        return None
+    form = None
+    if verb.form_class:
+        known = verb.known(chosen.get()) if verb.known and chosen else None
+        form = verb.form_class(request.POST if is_confirmed else None, initial=known)
+    if form is None or (is_confirmed and form.is_valid()):
+        given = form.cleaned_data if form else {}
+        refused = _do(verb, modeladmin, request, chosen, given)
+        if not (form and refused and verb.one_at_a_time):
+            for words in refused:
+                modeladmin.message_user(request, words, messages.ERROR)
+            return None
+        form.add_error(None, refused)
     context = modeladmin.admin_site.each_context(request) | {
         "title": verb.label,
         "explanation": verb.explanation,
         "beforehand": verb.beforehand(list(chosen)) if verb.beforehand else "",
         "opts": modeladmin.model._meta,
-        "chosen": chosen,
+        "chosen": chosen.all(),
         "form": form,
         "action": request.POST["action"],
     }
@@ -283,8 +250,9 @@ def _do(
     request: HttpRequest,
     chosen: QuerySet,
     given: dict[str, Any],
-) -> None:
-    done = []
+) -> list[str]:
+    """What kept it from being done, in words."""
+    done, refused = [], []
     for row in chosen:
         before = copy(row)
         name = str(row)  # a verb that fails may leave other words in the row
@@ -293,8 +261,7 @@ def _do(
                 verb.does(row, by=request.user, **given)
                 modeladmin.log_change(request, row, _log_line(verb.label, given))
         except (ValidationError, PermissionDenied, IntegrityError) as error:
-            words = f"{name}: {_why(error)}"
-            modeladmin.message_user(request, words, messages.ERROR)
+            refused.append(f"{name}: {_why(error)}")
         else:
             done.append(before)
     if done:
@@ -302,6 +269,7 @@ def _do(
         if verb.way_back and (address := verb.way_back(done, request.user)):
             words = format_html('{} <a href="{}">Undo</a>', words, address)
         modeladmin.message_user(request, words, messages.SUCCESS)
+    return refused
 
 
 def _why(error: Exception) -> str:

@@ -118,11 +118,13 @@ def cited_in(tokens: list[Token]) -> list[Reference]:
     return found
 
 
-def renew(html: str, slug: str, became: str) -> str:
-    """A finished text, once something else has become of a body that it names."""
+def renewal(slug: str, became: str) -> tuple[str, str]:
+    """What to look for in a finished text, and what to put there once, when something
+    else has become of a body: for Python's regular expressions and PostgreSQL's."""
     link = re.escape(address_of("org", slug))
-    place = rf'(<a href="{link}" class="cited">[^<]*</a>)(?: {NOW % "[^<]*"})?'
-    return re.sub(place, lambda found: found[1] + _told(became), html, count=1)
+    now = re.escape(NOW) % "[^<]*"
+    place = rf'(<a href="{link}" class="cited">[^<]*</a>)(?: {now})?'
+    return place, r"\1" + _told(became).replace("\\", r"\\")
 
 
 def written_out(line: str, register: Register, site: str, told: set[str]) -> str:

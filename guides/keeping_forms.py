@@ -60,6 +60,7 @@ class VerifyForm(forms.ModelForm):
         error_messages={"required": "Choose what makes you sure."},
     )
     edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    task = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class ReasonForm(forms.Form):

@@ -28,7 +28,8 @@ def guide_verify(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(guide)
         except ValidationError as error:
             form.add_error(None, error)
-    return _page(request, "guides/guide_verify.html", guide, form)
+    tasks = list(guide.review_tasks.open().with_changes())
+    return _page(request, "guides/guide_verify.html", guide, form, tasks=tasks)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +82,9 @@ def _answer(request: HttpRequest, guide: Guide) -> HttpResponse:
     return redirect("guides:desk")
 
 
-def _page(request: HttpRequest, template: str, guide: Guide, form) -> HttpResponse:
-    context = {"guide": guide, "edition": guide.live_edition, "form": form}
+def _page(
+    request: HttpRequest, template: str, guide: Guide, form, **more
+) -> HttpResponse:
+    context = {"guide": guide, "edition": guide.live_edition, "form": form, **more}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, template, context, status=status)

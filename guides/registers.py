@@ -67,7 +67,7 @@ def replaced_by(policy: str) -> ArraySubquery:
 def taken_over_by(organisation: str) -> ArraySubquery:
     """What took the place of a body: name, slug and when. organisation: its key."""
     rows = Succession.objects.filter(old=OuterRef(organisation))
-    rows = rows.exclude(kind=Succession.Kind.TOOK_OVER).order_by("on", "pk")
+    rows = rows.whole().order_by("on", "pk")
     return ArraySubquery(
         rows.values(about=JSONObject(name="new__name", slug="new__slug", on="on"))
     )
@@ -92,7 +92,7 @@ def what_became_of(
 def before(organisation: Organisation) -> set[int]:
     """The keys of a body and of all whose place it took, directly or in steps."""
     found = new = {organisation.pk}
-    whole = Succession.objects.exclude(kind=Succession.Kind.TOOK_OVER)
+    whole = Succession.objects.whole()
     while new:
         new = set(whole.filter(new__in=new).values_list("old", flat=True)) - found
         found |= new
@@ -145,7 +145,7 @@ def _heirs(ended: list[int]) -> dict[int, list[tuple[str, str]]]:
     """Who has their work today, in steps if need be, and since when."""
     steps, new = {}, set(ended)
     while new:
-        rows = Succession.objects.filter(old__in=new).exclude(kind="took-over")
+        rows = Succession.objects.filter(old__in=new).whole()
         called_since = Max("new__former_names__until")
         for step in rows.select_related("new").annotate(called_since=called_since):
             step.on = max(step.on, step.called_since or "")

@@ -1,7 +1,11 @@
 """When a policy or a public body changes: every guide that rests on it says so.
 
-Each verb is one transaction. Done again it changes nothing, so nothing is asked twice.
-They raise ValidationError, in words for a curator, when what they are told cannot be.
+Each verb is one transaction. Done again it changes nothing, so nothing is asked twice;
+done with another date it corrects the date, and asks nobody to look again. They raise
+ValidationError, in words for a curator, when what they are told cannot be.
+
+They wait in one order: for others who change what comes before and after, for the row,
+for the guides that cite it and for the texts of these.
 """
 
 from collections.abc import Iterable
@@ -13,7 +17,6 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from guides.changes import POLICY_ENDED
-from guides.citations import renew
 from guides.models import Citation, Edition, Guide, GuideAction, ReviewTask
 from guides.registers import before, what_became_of
 from landscape.models import (
@@ -23,6 +26,7 @@ from landscape.models import (
     PolicyRelation,
     Succession,
 )
+from landscape.models.cycles import take_turns
 
 BATCH = 500
 ENDED_FOR_GOOD = {"superseded", "withdrawn"}
@@ -41,17 +45,25 @@ def supersede(
     """Say that a policy has another status now, what replaced it, and as of when: a
     date as far as it is known. Returns how many guides are to be looked at.
     """
+    take_turns(PolicyRelation)
     _lock(policy)
-    ended = (on or policy.ended) if status in ENDED_FOR_GOOD else ""
-    changed = _set(policy, status=status, ended=ended)
+    has_ended = status in ENDED_FOR_GOOD
+    _check_successor(has_ended, successor, on, scope)
+    was, ended = policy.status, policy.ended
+    _set(policy, status=status, ended=(on or ended) if has_ended else "")
+    is_news = was != status
     if successor:
-        replaces = {"policy": successor, "other": policy, "kind": "replaces"}
-        changed |= _once(PolicyRelation, replaces, since=on, scope=scope)
-    if not changed:
+        about = {"policy": successor, "other": policy, "kind": "replaces"}
+        rows = PolicyRelation.objects.filter(**about)
+        is_news |= _say(rows, about, since=on, scope=scope)
+    if on and has_ended and was in ENDED_FOR_GOOD:
+        policy.related.filter(kind="replaces", since=ended).update(since=on)
+    if not is_news:
         return 0
     if status not in POLICY_ENDED:
         _call_off(policy, by=by, note=f"It is {policy.get_status_display().lower()}.")
         return 0
+    _hold_guides(policy)
     return _open_tasks(policy, by=by)
 
 
@@ -71,22 +83,40 @@ def reorganise(
     looked at.
 
     Renamed with a name: it goes on under that name. Renamed, merged or split with
-    bodies: those took its place. Closed: nobody did.
+    bodies: those, and no others, took its place. Closed: nobody did.
     """
+    take_turns(Organisation, Succession)
     _lock(organisation)
     into = list(into)
-    if status == Organisation.Status.RENAMED and name and not into:
-        changed = _rename(organisation, name, abbreviation, on)
+    _check_heirs(status, into, name, abbreviation, note)
+    if name:
+        is_news = _rename(organisation, name, abbreviation, on)
     else:
-        _check_heirs(status, into)
-        changed = _set(organisation, status=status, closed=on)
-        for heir in into:
-            step = {"old": organisation, "new": heir, "on": on}
-            changed |= _once(Succession, step, kind=status, note=note)
-    if not changed:
-        return 0
-    _renew_texts(organisation)
-    return _open_tasks(organisation, by=by)
+        is_news = organisation.status != status
+        _set(organisation, status=status, closed=on)
+        is_news |= _succeed(organisation, into, kind=status, on=on, note=note)
+    _tell_texts(organisation)
+    return _open_tasks(organisation, by=by) if is_news else 0
+
+
+@transaction.atomic
+def respell(
+    organisation: Organisation, *, name: str, by, abbreviation: str = ""
+) -> None:
+    """Correct a mistake in the name of a body. Guides keep what they wrote, and nobody
+    is asked to look at them: it was never called so."""
+    take_turns(Organisation, Succession)
+    _lock(organisation)
+    _set(organisation, name=name, abbreviation=abbreviation)
+    _tell_texts(organisation)
+
+
+@transaction.atomic
+def retell(organisation: Organisation) -> None:
+    """Have guides say what became of a body as its former names have it now."""
+    take_turns(Organisation, Succession)
+    _lock(organisation)
+    _tell_texts(organisation)
 
 
 def _name(source: Policy | Organisation) -> str:
@@ -100,7 +130,7 @@ def _lock(source: Policy | Organisation) -> None:
     source.refresh_from_db()
 
 
-def _set(source: Policy | Organisation, **given: str) -> bool:
+def _set(source: Policy | Organisation, **given: str) -> None:
     changed = [name for name in given if getattr(source, name) != given[name]]
     for name in changed:
         setattr(source, name, given[name])
@@ -110,54 +140,94 @@ def _set(source: Policy | Organisation, **given: str) -> bool:
         source.clean()
         source.validate_constraints()
         source.save(update_fields=changed)
-    return bool(changed)
 
 
-def _once(model: type[models.Model], about: dict, **more) -> bool:
-    """Whether it had not been said before."""
-    if model.objects.filter(**about).exists():
-        return False
-    row = model(**about, **more)
+def _say(rows: models.QuerySet, about: dict, **more: str) -> bool:
+    """Say a step, or more of one that was said before: what is empty stays as it is.
+    Whether it had not been said."""
+    row = rows.first()
+    is_new = row is None
+    row = row or rows.model(**about)
+    for name, value in more.items():
+        setattr(row, name, value or getattr(row, name))
     row.full_clean()
     row.save()
-    return True
+    return is_new
 
 
-def _check_heirs(status: str, into: list[Organisation]) -> None:
+def _check_successor(has_ended: bool, successor, on: str, scope: str) -> None:
+    if on and not has_ended and not successor:
+        raise ValidationError(
+            "Say which policy replaces it from that day, or leave the date empty: the "
+            "day is of the end, or of what comes in its place."
+        )
+    if scope and not successor:
+        raise ValidationError("Say which policy replaces that part.")
+
+
+def _check_heirs(
+    status: str, into: list[Organisation], name: str, abbreviation: str, note: str
+) -> None:
     needs = {"renamed": "Say what it is called now.", "closed": ""}
     needs |= {"merged": "Say into which body.", "split": "Say into which bodies."}
     if status not in needs:
         raise ValidationError("Say what became of it: renamed, merged, split, closed.")
-    if needs[status] and not into:
-        raise ValidationError(needs[status])
     if status == "closed" and into:
         raise ValidationError("A body that closed has nobody in its place.")
+    if name and into:
+        raise ValidationError(
+            "Say its new name, or which bodies are in its place, but not both."
+        )
+    if name and status != "renamed":
+        raise ValidationError("Only a body that was renamed has a new name.")
+    if abbreviation and not name:
+        raise ValidationError("Say its new name too, even if only the short form is.")
+    if needs[status] and not (into or name):
+        raise ValidationError(needs[status])
+    if note and not into:
+        raise ValidationError(
+            "A note stands beside the bodies in its place, and there are none."
+        )
 
 
 def _rename(body: Organisation, name: str, abbreviation: str, on: str) -> bool:
-    if name == body.name:
-        return False
+    """Whether it has another name now, and not only another day on which it got it."""
     last = body.former_names.order_by("until").last()
-    former = FormerName(
-        organisation=body,
-        name=body.name,
-        abbreviation=body.abbreviation,
-        since=last.until if last else body.opened,
-        until=on,
-    )
+    is_news = name != body.name
+    if is_news:
+        since = last.until if last else body.opened
+        former = FormerName(organisation=body, since=since)
+        former.name, former.abbreviation = body.name, body.abbreviation
+    elif former := last:
+        abbreviation = abbreviation or body.abbreviation
+    else:
+        raise ValidationError("It has this name already, and no other before it.")
+    former.until = on
     former.full_clean()
     former.save()
-    return _set(body, name=name, abbreviation=abbreviation)
+    _set(body, name=name, abbreviation=abbreviation)
+    return is_news
+
+
+def _succeed(body: Organisation, into: list[Organisation], **more: str) -> bool:
+    """Have these in the place of a body, and no others. Whether that is new."""
+    steps = body.successions.whole()
+    gone, _ = steps.exclude(new__in=into).delete()
+    added = [
+        _say(steps.filter(new=heir), {"old": body, "new": heir}, **more)
+        for heir in into
+    ]
+    return bool(gone) or any(added)
 
 
 def _open_tasks(source: Policy | Organisation, *, by) -> int:
-    """Open a task on each live guide that cites the row and has none because of it."""
+    """Open a task on each live guide that cites the row. One that waits because of
+    something older makes room: whoever looked at that has not seen this."""
+    source.changed_at = timezone.now()
+    source.save(update_fields=["changed_at"])
     about = {"cause": _name(source), _name(source): source}
-    _hold_guides(source)
-    waiting = ReviewTask.objects.open().filter(guide=models.OuterRef("pk"), **about)
-    guides = list(
-        Guide.objects.citing(source).filter(~models.Exists(waiting)).order_by("pk")
-    )
+    guides = list(Guide.objects.citing(source).order_by("pk"))
+    ReviewTask.objects.open().filter(guide__in=guides, **about).delete()
     tasks = [ReviewTask(guide=guide, **about) for guide in guides]
     ReviewTask.objects.bulk_create(tasks, batch_size=BATCH)
     now = timezone.now()
@@ -185,20 +255,21 @@ def _call_off(source: Policy, *, by, note: str) -> None:
     tasks.close(by=by, state=ReviewTask.State.DISMISSED, note=note)
 
 
-def _hold_guides(source: Policy | Organisation) -> None:
-    """Hold every guide that cites the row, in one order, so that none is published
-    until this is done: its tasks are opened for what readers see then."""
+def _hold_guides(*sources: Policy | Organisation) -> None:
+    """Hold every guide that cites one of the rows, in one order, so that none is
+    published until this is done: readers of each see what is so then."""
     citing = Citation.objects.filter(
-        edition__guide=models.OuterRef("pk"), **{_name(source): source}
+        edition__guide=models.OuterRef("pk"), **{f"{_name(sources[0])}__in": sources}
     )
     rows = Guide.objects.filter(models.Exists(citing)).order_by("pk")
     list(rows.select_for_update(of=["self"], no_key=True).values_list("pk", flat=True))
 
 
-def _renew_texts(organisation: Organisation) -> None:
+def _tell_texts(organisation: Organisation) -> None:
     """Have every text that readers can find say what the body has become, and those
     that name a body whose place it took."""
     bodies = Organisation.objects.in_bulk(before(organisation))
+    _hold_guides(*bodies.values())
     cited = Citation.objects.filter(
         organisation__in=bodies, edition__state__in=["published", "superseded"]
     )
@@ -206,13 +277,15 @@ def _renew_texts(organisation: Organisation) -> None:
     columns = "edition", "organisation", "shown_as"
     for edition, key, name in cited.values_list(*columns).order_by(*columns):
         named.setdefault(edition, {})[key] = name
+    # Whoever explains terms waits for many texts too, in the same order.
+    texts = Edition.objects.filter(pk__in=named).order_by("pk")
+    list(texts.select_for_update(of=["self"], no_key=True).values_list("pk"))
     told = cache(lambda shown: what_became_of(bodies, dict(shown)))
-    texts = []
-    shown = "pk", "body_html", "explained_html"
-    for pk, *both in Edition.objects.filter(pk__in=named).values_list(*shown):
-        became = told(tuple(named[pk].items()))
-        for key in named[pk]:
-            told_now = bodies[key].slug, became.get(key, "")
-            both = [renew(html, *told_now) for html in both]
-        texts.append((pk, *both))
-    Edition.objects.replace_html(texts)
+    alike: dict[tuple[str, str], list[int]] = {}
+    for edition, shown in named.items():
+        became = told(tuple(shown.items()))
+        for key in shown:
+            words = bodies[key].slug, became.get(key, "")
+            alike.setdefault(words, []).append(edition)
+    for words, editions in alike.items():
+        Edition.objects.filter(pk__in=editions).renew(*words)

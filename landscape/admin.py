@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
@@ -19,6 +20,7 @@ from landscape.models import (
     Succession,
     Term,
 )
+from landscape.models.cycles import take_turns
 
 GOOD_FOR = timedelta(days=182)  # then somebody should read the sources again
 
@@ -46,7 +48,21 @@ class DueForChecking(admin.SimpleListFilter):
         return queryset.filter(chosen.get(self.value(), Q()))
 
 
-class RegisterAdmin(CuratorAdmin):
+class InTurns:
+    """A form that is read and saved while nobody else changes what comes before and
+    after, so that it can say in words what the database would refuse."""
+
+    steps: tuple[type[models.Model], ...] = ()  # the tables that lead on
+
+    @transaction.atomic
+    def changeform_view(self, request: HttpRequest, *args, **given):
+        """The form, or what became of it."""
+        if request.method == "POST":
+            take_turns(*self.steps)
+        return super().changeform_view(request, *args, **given)
+
+
+class RegisterAdmin(InTurns, CuratorAdmin):
     """A register: found by any name, with an address that lasts."""
 
     search_help_text = "Part of any name, three letters or more, or how it begins."
@@ -66,14 +82,16 @@ class RegisterAdmin(CuratorAdmin):
         return {} if obj else {"slug": [self.named_after]}
 
 
-class StatusChangedElsewhere:
-    """Keeps the status of a row that is there: to change it touches guides, so it has
-    an action of its own."""
+class ChangedElsewhere:
+    """Keeps the status of a row that is there, and what else guides say of it: to
+    change that touches them, so it has actions of its own."""
+
+    told = ("status",)
 
     def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:
-        """Only a new row is given a status here."""
+        """Only a new row is given these here."""
         fixed = super().get_readonly_fields(request, obj)
-        return [*fixed, "status"] if obj else fixed
+        return [*fixed, *self.told] if obj else fixed
 
 
 class Inline(ChoosesRows, admin.TabularInline):
@@ -106,14 +124,52 @@ class FormerNames(Inline):
     formset = OneNameAtATime
 
 
-class Origins(Inline):
-    """Whose place a body took, or whose work."""
+class Steps(Inline):
+    """Steps of some kinds from other bodies to this one."""
 
     model = Succession
     fk_name = "new"
     autocomplete_fields = ["old"]
+    kinds: tuple[Succession.Kind, ...] = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """The steps of these kinds."""
+        return super().get_queryset(request).filter(kind__in=self.kinds)
+
+    def formfield_for_choice_field(self, db_field, request: HttpRequest, **given):
+        """No other kinds are offered."""
+        if db_field.name == "kind":
+            given["choices"] = [(kind.value, kind.label) for kind in self.kinds]
+        return super().formfield_for_choice_field(db_field, request, **given)
+
+
+class Origins(Steps):
+    """Whose place a new body took. Of one that is there, the body before it says what
+    became of it."""
+
+    kinds = (Succession.Kind.RENAMED, Succession.Kind.MERGED, Succession.Kind.SPLIT)
     verbose_name = "body that came before it"
     verbose_name_plural = "bodies that came before it"
+
+    def has_add_permission(self, request: HttpRequest, obj=None) -> bool:
+        """With a new body."""
+        return obj is None and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+        """With a new body."""
+        return obj is None and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        """With a new body."""
+        return obj is None and super().has_delete_permission(request, obj)
+
+
+class Handovers(Steps):
+    """What work a body took over from others, which go on."""
+
+    kinds = (Succession.Kind.TOOK_OVER,)
+    verbose_name = "body that gave it some of its work"
+    verbose_name_plural = "bodies that gave it some of their work"
 
 
 class Relations(Inline):
@@ -127,9 +183,10 @@ class Relations(Inline):
 
 
 @admin.register(Jurisdiction)
-class JurisdictionAdmin(CuratorAdmin):
+class JurisdictionAdmin(InTurns, CuratorAdmin):
     """Places whose rules apply, one inside another."""
 
+    steps = (Jurisdiction,)
     list_display = ["name", "parent", "slug"]
     list_select_related = ["parent"]
     ordering = ["name"]
@@ -140,9 +197,11 @@ class JurisdictionAdmin(CuratorAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(StatusChangedElsewhere, RegisterAdmin):
+class OrganisationAdmin(ChangedElsewhere, RegisterAdmin):
     """Public bodies, what they were called and whose place they took."""
 
+    steps = (Organisation, Succession)
+    told = ("name", "abbreviation", "status", "closed")
     fields = [
         *("name", "abbreviation", "slug", "aliases", "kind", "status", "parent"),
         *("opened", "closed", "purpose", "address", "jurisdictions"),
@@ -154,13 +213,14 @@ class OrganisationAdmin(StatusChangedElsewhere, RegisterAdmin):
     ordering = ["name"]
     search_fields = ["names"]
     autocomplete_fields = ["parent", "jurisdictions"]
-    inlines = [FormerNames, Origins]
+    inlines = [FormerNames, Origins, Handovers]
 
 
 @admin.register(Policy)
-class PolicyAdmin(StatusChangedElsewhere, RegisterAdmin):
+class PolicyAdmin(ChangedElsewhere, RegisterAdmin):
     """Laws, standards, strategies and rules."""
 
+    steps = (PolicyRelation,)
     fields = [
         *("title", "abbreviation", "slug", "aliases", "kind", "status", "force"),
         *("reach", "owner", "issued", "in_force_from", "ended", "address", "summary"),
@@ -180,6 +240,7 @@ class PolicyAdmin(StatusChangedElsewhere, RegisterAdmin):
 class TermAdmin(RegisterAdmin):
     """What the words of the trade mean, and where."""
 
+    steps = (Term,)
     fields = [
         *("short", "long", "slug", "kind", "meaning", "aliases", "jurisdictions"),
         *("is_explained", "since", "until", "replaced_by", "policy", "organisation"),

@@ -8,9 +8,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from accounts.curating import RecordAdmin, VerbAdmin, verb_action
-from guides.admin.wave_forms import DismissForm, ReorganiseForm, SupersedeForm
+from guides.admin.wave_forms import (
+    DismissForm,
+    ReorganiseForm,
+    RespellForm,
+    SupersedeForm,
+)
 from guides.models import Citation, Guide, ReviewTask
-from guides.wave import reorganise, supersede
+from guides.wave import ENDED_FOR_GOOD, reorganise, respell, retell, supersede
 from landscape.admin import OrganisationAdmin, PolicyAdmin
 from landscape.models import Organisation, Policy
 
@@ -29,8 +34,25 @@ def will_touch(chosen: list[Policy | Organisation]) -> str:
     return render_to_string("admin/guides/wave/touches.html", {"rows": rows})
 
 
+def said_of_policy(policy: Policy) -> dict[str, object]:
+    """What its form shows already."""
+    if policy.status in ENDED_FOR_GOOD:
+        return {"status": policy.status, "on": policy.ended}
+    return {"status": Policy.Status.SUPERSEDED}
+
+
+def said_of_body(body: Organisation) -> dict[str, object]:
+    """What its form shows already."""
+    heirs = [step.new for step in body.successions.whole().select_related("new")]
+    return {"status": body.status, "on": body.closed, "into": heirs}
+
+
 class WhereCited:
-    """Says on the page of a row where guides cite it."""
+    """Says on the page of a row where guides cite it, and has the verbs that touch
+    them."""
+
+    change_form_template = "admin/guides/wave/change_form.html"
+    verbs: tuple[str, ...] = ()
 
     def get_fieldsets(self, request: HttpRequest, obj=None) -> list:
         """The form, and below it where the row is cited."""
@@ -45,6 +67,15 @@ class WhereCited:
     def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:
         """What is only read."""
         return [*super().get_readonly_fields(request, obj), "where_cited"]
+
+    def render_change_form(self, request: HttpRequest, context: dict, **given):
+        """With the verbs above the form."""
+        actions = self.get_actions(request)
+        may = [actions[name] for name in self.verbs if name in actions]
+        verbs = [(action.name, action.description) for action in may]
+        place = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
+        context |= {"verbs": verbs, "list": reverse(place)}
+        return super().render_change_form(request, context, **given)
 
     @admin.display(description="where this is cited")
     def where_cited(self, row: Policy | Organisation) -> str:
@@ -77,8 +108,10 @@ class CitedPolicyAdmin(WhereCited, PolicyAdmin):
             "its owner or a curator has looked at it. Owners get one email.",
             one_at_a_time=True,
             beforehand=will_touch,
+            known=said_of_policy,
         ),
     ]
+    verbs = ("supersede",)
 
 
 @admin.register(Organisation)
@@ -96,8 +129,24 @@ class CitedOrganisationAdmin(WhereCited, OrganisationAdmin):
             "until somebody has looked at it. Owners get one email.",
             one_at_a_time=True,
             beforehand=will_touch,
+            known=said_of_body,
+        ),
+        verb_action(
+            "Correct its name",
+            respell,
+            RespellForm,
+            explanation="Only for a mistake. If the body has another name now, say "
+            "what became of it instead.",
+            one_at_a_time=True,
+            known=lambda body: {"name": body.name, "abbreviation": body.abbreviation},
         ),
     ]
+    verbs = ("reorganise", "respell")
+
+    def save_related(self, request: HttpRequest, form, formsets, change) -> None:
+        """Guides tell from its former names what it is called now."""
+        super().save_related(request, form, formsets, change)
+        retell(form.instance)
 
 
 class Waiting(admin.SimpleListFilter):

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from landscape.models import Organisation, Policy
+from guides.admin.choosing import RowField, RowsField
+from landscape.models import Organisation, Policy, PolicyRelation, Succession
 
 AS_FAR_AS_KNOWN = "As far as known: 2026, 2026-04 or 2026-04-01."
 
@@ -10,20 +11,14 @@ AS_FAR_AS_KNOWN = "As far as known: 2026, 2026-04 or 2026-04-01."
 class SupersedeForm(forms.Form):
     """The new status of a policy, and what stands in its place."""
 
-    status = forms.ChoiceField(
-        label="New status", choices=Policy.Status, initial=Policy.Status.SUPERSEDED
-    )
+    status = forms.ChoiceField(label="New status", choices=Policy.Status)
     on = forms.CharField(
         label="As of when", required=False, max_length=10, help_text=AS_FAR_AS_KNOWN
     )
-    successor = forms.ModelChoiceField(
-        Policy.objects.all(),
-        to_field_name="slug",
-        required=False,
-        widget=forms.TextInput,
-        label="Slug of the policy that replaces it",
-        help_text="The last part of its address. What is known already may stay empty.",
-        error_messages={"invalid_choice": "No policy has this slug."},
+    successor = RowField(
+        PolicyRelation.policy,
+        label="The policy that replaces it",
+        help_text="What is known already may stay empty.",
     )
     scope = forms.CharField(
         label="If it replaces only a part: which",
@@ -48,26 +43,27 @@ class ReorganiseForm(forms.Form):
         label="New name",
         required=False,
         max_length=160,
-        help_text="If it only has another name and goes on.",
+        help_text="If it only has another name and goes on. To correct the day of the "
+        "last change, write the name that it has.",
     )
     abbreviation = forms.CharField(
         label="New short form", required=False, max_length=20
     )
-    into = forms.CharField(
-        label="Slugs of the bodies in its place",
-        required=False,
-        help_text="If others took its place: the last parts of their addresses, with "
-        "spaces between them.",
+    into = RowsField(
+        Succession.new,
+        label="The bodies in its place",
+        help_text="If others took its place: all of them.",
     )
-    note = forms.CharField(required=False, max_length=200)
+    note = forms.CharField(
+        required=False, max_length=200, help_text="About the bodies in its place."
+    )
 
-    def clean_into(self) -> list[Organisation]:
-        """The bodies, in the order in which they were named."""
-        slugs = self.cleaned_data["into"].replace(",", " ").split()
-        found = {row.slug: row for row in Organisation.objects.filter(slug__in=slugs)}
-        if unknown := [slug for slug in slugs if slug not in found]:
-            raise forms.ValidationError(f"No body has the slug “{unknown[0]}”.")
-        return [found[slug] for slug in dict.fromkeys(slugs)]
+
+class RespellForm(forms.Form):
+    """A name without the mistake."""
+
+    name = forms.CharField(max_length=160)
+    abbreviation = forms.CharField(label="Short form", required=False, max_length=20)
 
 
 class DismissForm(forms.Form):

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxLengthValidator
-from django.db import connection, models, transaction
-from django.db.models import F, Func, Max, Q, Window
+from django.db import models, transaction
+from django.db.models import F, Func, Max, Q, Value, Window
 from django.db.models.functions import Lead, Length, Now
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import initials_of
+from guides.citations import renewal
 from guides.fields import LineField, ProseField
 from guides.markdown import clean_text, faults_in, render_guide
 from guides.models.citation import Citation
@@ -50,20 +51,15 @@ class EditionQuerySet(ExplainingQuerySet):
         """With the authors' names, without the texts."""
         return self.select_related("created_by").defer(*HEAVY)
 
-    def replace_html(self, texts: list[tuple[int, str, str]]) -> None:
-        """Show the words of these editions, by key, with other HTML: without and with
-        its terms explained."""
-        columns = zip(*texts, strict=True) if texts else ((), (), ())
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE guides_edition AS edition "
-                "SET body_html = given.html, explained_html = given.explained, "
-                "glossary_version = 0 "  # so they are explained anew within a minute
-                "FROM unnest(%s::bigint[], %s::text[], %s::text[]) "
-                "AS given (id, html, explained) "
-                "WHERE edition.id = given.id AND body_html <> given.html",
-                [list(column) for column in columns],
-            )
+    def renew(self, slug: str, became: str) -> None:
+        """Have these texts say something else of what has become of a body, where
+        they name it first. The worker explains their terms anew within a minute."""
+        place, told = map(Value, renewal(slug, became))
+        texts = "body_html", "explained_html"
+        function = "regexp_replace"
+        again = {name: Func(name, place, told, function=function) for name in texts}
+        changed = self.exclude(body_html=again["body_html"])
+        changed.update(**again, glossary_version=0)
 
     def drafts(self) -> "EditionQuerySet":
         """Editions that no reader has seen."""

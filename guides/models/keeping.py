@@ -65,6 +65,15 @@ class Keeping(models.Model):
         if tasks.close(by=by):
             self.__dict__.pop("is_affected", None)
 
+    def catch_up(self) -> None:
+        """Open tasks for what changed while readers could not see it, since its words
+        were written or checked. Called in a transaction that holds the guide."""
+        looked = [self.live_edition.changed_at]
+        if self.last_verification:
+            looked.append(self.last_verification.at)
+        self.review_tasks.catch_up(self.live_edition, since=max(looked))
+        self.__dict__.pop("is_affected", None)
+
     def reckon_due_day(self) -> None:
         """Set the day by which somebody should look at it again. It is reckoned from
         the last check; without one, from when its sources were read or it came out.
@@ -81,14 +90,21 @@ class Keeping(models.Model):
 
     @transaction.atomic
     def verify(
-        self, *, by, basis: str, note: str = "", edition: int | None = None
+        self,
+        *,
+        by,
+        basis: str,
+        note: str = "",
+        edition: int | None = None,
+        task: int | None = None,
     ) -> Verification:
         """Say that what readers see now is still correct, and what that rests on.
-        edition: the key of the edition that was looked at, if it may be another.
+        edition: the key of the edition that was looked at, if it may be another. task:
+        that of the newest task that was known, 0 for none, if there may be a newer.
 
         Raises PermissionDenied when by looks after it neither as its owner, its author
-        nor a curator, and ValidationError when it is not live, has no basis, or when
-        readers see another edition by now.
+        nor a curator, and ValidationError when it is not live, has no basis, when
+        readers see another edition by now, or when something else has changed.
         """
         self._lock()
         if not self.can_be_verified_by(by):
@@ -99,6 +115,11 @@ class Keeping(models.Model):
             raise ValidationError(
                 "Another edition came out after you opened this page. Read it, then "
                 "say whether it is still correct."
+            )
+        if task is not None and self.review_tasks.open().filter(pk__gt=task).exists():
+            raise ValidationError(
+                "What this guide rests on changed after you opened this page. Read "
+                "what happened, then say whether the guide is still correct."
             )
         checked = Verification(
             guide=self, edition=self.live_edition, by=by, basis=basis, note=note

@@ -52,6 +52,23 @@ class ReviewTaskQuerySet(models.QuerySet["ReviewTask"]):
         )
         return self.filter(Q(opened_at__lte=edition.changed_at) | ~about)
 
+    def catch_up(self, edition, *, since) -> None:
+        """Open tasks on the guide of these for what an edition rests on and what has
+        changed since somebody looked, if none was opened for it then. Called when
+        readers see the guide again, in the transaction of that."""
+        cited = edition.citations.for_page()
+        changed = {c.row for c in cited if not c.term_id and change_in(c)}
+        missed = {s for s in changed if s.changed_at and s.changed_at > since}
+        for task in self.select_related("policy", "organisation") if missed else ():
+            source = task.source
+            if source in missed and (
+                task.is_open or task.opened_at >= source.changed_at
+            ):
+                missed.remove(source)
+        for source in missed:
+            name = source._meta.model_name
+            self.create(guide=edition.guide, cause=name, **{name: source})
+
     def close(self, *, by, state: str = "done", note: str = "") -> int:
         """Mark the open ones of them as seen to. Called in the transaction of a verb
         that holds their guides."""
@@ -137,6 +154,11 @@ class ReviewTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source or self.get_cause_display()}: {self.guide}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has seen to it."""
+        return self.state == ReviewTask.State.OPEN
 
     @property
     def source(self):

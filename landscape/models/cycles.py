@@ -4,6 +4,18 @@ from django.db import connection, models
 from psycopg.sql import SQL, Identifier
 
 
+def take_turns(*models: type[models.Model]) -> None:
+    """Wait for whoever else changes, in a transaction, what comes before and after in
+    these tables. Whoever looks then sees every step that the database will look at.
+
+    `refuse_ring` takes the same locks, but later, when rows are held already. A verb
+    that holds rows calls this first, so that no two wait for each other.
+    """
+    with connection.cursor() as cursor:
+        for table in sorted(model._meta.db_table for model in models):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [table])
+
+
 def leads_back(
     model: type[models.Model],
     start: str,

@@ -146,6 +146,8 @@ class Organisation(Checked):
         Jurisdiction, blank=True, related_name="organisations"
     )
     names = names_field("name", "abbreviation", "aliases")
+    # When somebody last said here that it is not what it was.
+    changed_at = models.DateTimeField(null=True, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 

@@ -93,6 +93,8 @@ class Policy(Checked):
         Jurisdiction, blank=True, related_name="policies"
     )
     names = names_field("title", "abbreviation", "aliases")
+    # When somebody last said here that it is not what it was.
+    changed_at = models.DateTimeField(null=True, editable=False)
 
     objects = PolicyQuerySet.as_manager()
 

@@ -43,6 +43,10 @@ UNION SELECT s.id FROM landscape_succession s JOIN body ON body.id = s.new_id
 class SuccessionQuerySet(models.QuerySet["Succession"]):
     """Steps from one body to another."""
 
+    def whole(self) -> "SuccessionQuerySet":
+        """Steps by which one body took the place of another, not only some work."""
+        return self.exclude(kind=Succession.Kind.TOOK_OVER)
+
     def line_of(self, body: int) -> "SuccessionQuerySet":
         """Every step that led to a body and on from it, and what work it took over or
         gave away; with the names of both."""
@@ -95,8 +99,15 @@ class Succession(models.Model):
             ),
             models.CheckConstraint(condition=~Q(on=""), name="succession_has_a_date"),
             models.UniqueConstraint(
-                fields=["old", "new", "on"],
+                fields=["old", "new"],
                 name="succession_once",
+                condition=~Q(kind="took-over"),
+                violation_error_message="This is said already.",
+            ),
+            models.UniqueConstraint(
+                fields=["old", "new", "on"],
+                name="handover_once",
+                condition=Q(kind="took-over"),
                 violation_error_message="This is said already.",
             ),
         ]

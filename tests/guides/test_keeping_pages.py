@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from guides.calendar import publish_planned
-from guides.models import Guide, Verification
+from guides.models import Guide, ReviewTask, Verification
+from guides.wave import supersede
 from tests.factories import make_draft, publish
+from tests.guides.landscape import citing, make_policy
 from tests.pages import send, visit
 
 
@@ -62,6 +64,41 @@ def test_only_what_was_read_is_found_correct(browser_of, author, owned):
     read = page.find("input", {"name": "edition"})["value"]
     browser.post(address, typed | {"edition": read})
     assert Verification.objects.get().edition.body == "## New\n\nOther words."
+
+
+def test_what_changed_is_named_where_it_is_found_correct(browser_of, curator, author):
+    policy = make_policy(title="Old Standard")
+    guide = citing(policy, owner=author)
+    supersede(policy, status="withdrawn", on="2026-04", by=curator)
+
+    page = visit(browser_of(author), f"/guides/{guide.slug}/verify/")
+
+    assert "Old Standard was withdrawn in April 2026." in " ".join(
+        page.main.get_text().split()
+    )
+
+
+@pytest.mark.parametrize("status", ["in-force", "being-replaced"])
+def test_only_changes_that_were_seen_are_looked_at(browser_of, curator, author, status):
+    policy = make_policy(title="Old Standard", status="in-force")
+    guide = citing(policy, owner=author)
+    supersede(policy, status=status, by=curator)
+    browser, address = browser_of(author), f"/guides/{guide.slug}/verify/"
+    seen = visit(browser, address).find("input", {"name": "task"})["value"]
+    supersede(policy, status="withdrawn", on="2026-04", by=curator)
+
+    typed = {"basis": "used", "note": "I did it.", "task": seen}
+    page = send(browser, address, typed, status=422)
+
+    assert "changed after you opened" in page.find(role="alert").get_text()
+    assert "Old Standard was withdrawn in April 2026." in " ".join(
+        page.main.get_text().split()
+    )
+    assert page.find("textarea").get_text(strip=True) == "I did it."
+    assert ReviewTask.objects.open().exists()
+    seen = page.find("input", {"name": "task"})["value"]
+    assert browser.post(address, typed | {"task": seen}).url == f"/guides/{guide.slug}/"
+    assert not ReviewTask.objects.open().exists()
 
 
 def test_a_stranger_cannot_say_it_is_correct(browser_of, newcomer, owned):

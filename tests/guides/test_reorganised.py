@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from guides.models import Edition, ReviewTask
-from guides.wave import reorganise
+from guides.wave import reorganise, respell
 from landscape.models import FormerName, Succession
 from tests.factories import publish
 from tests.guides.landscape import citing, make_body
@@ -179,6 +179,16 @@ def test_a_mistake_in_a_name_is_no_change_of_it(reader, ccs):
         ({"status": "closed", "on": "soon"}, "Write a date"),
         ({"status": "renamed", "name": "A", "on": ""}, "cannot be blank"),
         ({"status": "closed", "on": "1999"}, "cannot end before"),
+        ({"status": "closed", "name": "A"}, "Only a body that was renamed"),
+        ({"status": "merged", "into": ["gca"], "name": "A"}, "but not both"),
+        ({"status": "renamed", "into": ["gca"], "name": "A"}, "but not both"),
+        ({"status": "renamed", "abbreviation": "A"}, "Say its new name too"),
+        ({"status": "closed", "abbreviation": "A"}, "Say its new name too"),
+        ({"status": "closed", "note": "All."}, "and there are none"),
+        (
+            {"status": "renamed", "name": "Crown Commercial Service"},
+            "this name already",
+        ),
     ],
 )
 def test_what_cannot_be_changes_nothing(curator, ccs, gca, given, words):
@@ -194,6 +204,66 @@ def test_what_cannot_be_changes_nothing(curator, ccs, gca, given, words):
     assert (ccs.name, ccs.status) == ("Crown Commercial Service", "active")
     assert not ReviewTask.objects.exists()
     assert not Succession.objects.exists()
+
+
+def test_a_corrected_date_is_told_and_asks_nobody_again(reader, curator, ccs, gca):
+    guide = citing(ccs)
+    given = {"status": "merged", "into": [gca], "by": curator}
+    reorganise(ccs, on="2026", **given)
+
+    assert reorganise(ccs, on="2026-05-01", **given) == 0
+
+    now = "(now Government Commercial Agency, since 1 May 2026)"
+    assert now in text_of(reader, guide)
+    assert "merged on 1 May 2026 into Government Commercial Agency." in (
+        banner_of(reader, guide)
+    )
+    assert Succession.objects.get().on == "2026-05-01"
+    assert ReviewTask.objects.count() == 1
+
+
+def test_a_corrected_date_of_a_new_name_asks_nobody_again(reader, curator, ccs):
+    guide = citing(ccs)
+    given = {"status": "renamed", "name": "Crown Commerce", "by": curator}
+    reorganise(ccs, on="2026", abbreviation="CC", **given)
+
+    assert reorganise(ccs, on="2026-05-01", **given) == 0
+
+    assert "(now Crown Commerce, since 1 May 2026)" in text_of(reader, guide)
+    assert FormerName.objects.get().until == "2026-05-01"
+    assert ccs.abbreviation == "CC"
+
+
+def test_other_bodies_in_its_place_are_news(reader, curator, ccs, gca, tail):
+    guide = citing(ccs)
+    reorganise(ccs, status="merged", into=[gca], on="2026", by=curator)
+    guide.verify(by=curator, basis="policies")
+
+    assert reorganise(ccs, status="merged", into=[tail], on="2026", by=curator) == 1
+
+    assert "(now Tail Agency, since 2026)" in text_of(reader, guide)
+    assert "into Tail Agency." in banner_of(reader, guide)
+
+
+def test_work_that_was_handed_over_before_is_another_step(curator, ccs, gca):
+    for on in "2010", "2012":
+        Succession.objects.create(old=ccs, new=gca, kind="took-over", on=on)
+
+    reorganise(ccs, status="merged", into=[gca], on="2026", by=curator)
+
+    assert Succession.objects.count() == 3
+
+
+def test_a_misspelt_name_is_corrected_and_asks_nobody(reader, curator, ccs, gca):
+    guide = citing(ccs)
+    reorganise(ccs, status="merged", into=[gca], on="2026", by=curator)
+    guide.verify(by=curator, basis="policies")
+
+    respell(gca, name="Government Commerce", abbreviation="GC", by=curator)
+
+    assert "(now Government Commerce, since 2026)" in text_of(reader, guide)
+    assert not ReviewTask.objects.open().exists()
+    assert not FormerName.objects.exists()
 
 
 def test_bodies_cannot_take_each_others_place_in_a_ring(curator, ccs, gca):

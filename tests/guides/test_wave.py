@@ -170,10 +170,82 @@ def test_what_comes_to_an_end_step_by_step_has_one_task_at_a_time(curator, five,
     supersede(old, status="being-replaced", by=curator)
     five[0].verify(by=curator, basis="policies")
 
-    assert supersede(old, status="superseded", on="2026-04", by=curator) == 1
+    assert supersede(old, status="superseded", on="2026-04", by=curator) == 3
 
     assert ReviewTask.objects.open().count() == 3
     assert ReviewTask.objects.count() == 4
+
+
+@pytest.mark.parametrize("is_named_again", [True, False])
+def test_a_corrected_date_is_told_and_asks_nobody_again(
+    reader, curator, old, new, is_named_again
+):
+    guide = citing(old)
+    replace_it(old, new, curator)
+    known = {"successor": new} if is_named_again else {}
+
+    assert (
+        supersede(old, status="superseded", on="2026-05-01", by=curator, **known) == 0
+    )
+
+    [banner] = banners(reader, [guide])
+    assert "on 1 May 2026 by New Standard." in " ".join(banner.get_text().split())
+    assert PolicyRelation.objects.get().since == "2026-05-01"
+    assert ReviewTask.objects.count() == 1
+
+
+def test_what_is_said_of_a_successor_later_is_added(curator, old, new):
+    replace_it(old, new, curator)
+
+    supersede(old, status="superseded", successor=new, scope="For new work", by=curator)
+
+    relation = PolicyRelation.objects.get()
+    assert (relation.since, relation.scope) == ("2026-04", "For new work")
+
+
+def test_another_successor_is_news(curator, five, old, new):
+    supersede(old, status="superseded", on="2026-04", by=curator)
+    five[0].verify(by=curator, basis="policies")
+
+    assert replace_it(old, new, curator) == 3
+
+    assert ReviewTask.objects.open().count() == 3
+
+
+def test_a_guide_that_returns_says_what_changed_meanwhile(reader, curator, five, old):
+    supersede(old, status="withdrawn", on="2026-04", by=curator)
+
+    five[4].restore(by=curator, reason="It was right.")
+
+    assert banners(reader, [five[4]])
+    assert five[4].freshness == "affected"
+    five[4].verify(by=curator, basis="policies")
+    five[4].withdraw(by=curator, reason="Again.")
+    five[4].restore(by=curator, reason="Again.")
+    assert not banners(reader, [five[4]])
+
+
+def test_a_guide_that_returns_asks_not_again_what_was_dismissed(reader, curator, old):
+    guide = citing(old)
+    supersede(old, status="withdrawn", by=curator)
+    ReviewTask.objects.get().dismiss(by=curator, reason="History.")
+    guide.withdraw(by=curator, reason="Wrong.")
+
+    guide.restore(by=curator, reason="Right.")
+
+    assert not banners(reader, [guide])
+    assert ReviewTask.objects.count() == 1
+
+
+def test_a_guide_that_returns_with_words_of_before_says_what_changed(
+    reader, curator, five, old
+):
+    planned = make_draft(five[4], body="[[policy:old-standard]]", state="ready")
+    supersede(old, status="withdrawn", by=curator)
+
+    planned.publish(by=None, change_note="New.")
+
+    assert banners(reader, [five[4]])
 
 
 def test_back_in_force_the_banners_go(reader, curator, old):
@@ -192,6 +264,8 @@ def test_back_in_force_the_banners_go(reader, curator, old):
         ({"status": "superseded", "on": "2026-13"}, "Write a date"),
         ({"status": "gone"}, "not a valid choice"),
         ({"status": "superseded", "on": "2020"}, "cannot end before"),
+        ({"status": "being-replaced", "on": "2027"}, "which policy replaces it"),
+        ({"status": "superseded", "scope": "Part 2"}, "which policy replaces that"),
     ],
 )
 def test_what_cannot_be_changes_nothing(curator, given, words):

@@ -4,11 +4,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 from guides.models import GuideAction, ReviewTask
-from guides.wave import supersede
-from landscape.models import PolicyRelation
+from guides.wave import reorganise, supersede
+from landscape.models import Organisation, PolicyRelation
 from tests.factories import make_draft, publish
 from tests.guides.landscape import citing, make_body, make_policy
 from tests.guides.test_admin import act
+from tests.landscape.test_admin import rows_of
 
 
 @pytest.fixture
@@ -44,9 +45,8 @@ def test_a_curator_supersedes_a_policy(admin, curator):
     policy, successor = make_policy(), make_policy(slug="new")
     citing(policy)
 
-    page = act(
-        admin, [policy], "supersede", status="superseded", on="2026-04", successor="new"
-    )
+    sent = {"status": "superseded", "on": "2026-04", "successor": successor.pk}
+    page = act(admin, [policy], "supersede", **sent)
 
     assert "1 done" in page.content.decode()
     policy.refresh_from_db()
@@ -55,27 +55,26 @@ def test_a_curator_supersedes_a_policy(admin, curator):
     assert GuideAction.objects.get(verb="follow-up").by == curator
 
 
-def test_what_is_wrong_is_said_in_words(admin):
+def test_what_is_wrong_is_said_above_what_was_typed(admin):
     policy = make_policy(slug="same", title="Same")
-    sent = {"status": "superseded", "successor": "same"}
+    sent = {"status": "superseded", "successor": policy.pk, "scope": "Part 2"}
 
     page = act(admin, [policy], "supersede", **sent).content.decode()
-    assert "A policy cannot replace or change itself." in page
-    page = act(admin, [policy], "supersede", **sent | {"successor": "no"})
-    assert "No policy has this slug." in page.content.decode()
 
+    assert "A policy cannot replace or change itself." in page
+    assert 'value="Part 2"' in page
+    assert f'<option value="{policy.pk}" selected>' in page
     policy.refresh_from_db()
     assert policy.status == "in-force"
 
 
 def test_a_curator_says_what_became_of_a_body(admin):
     body = make_body(name="Old Body")
-    for slug in "one", "two":
-        make_body(slug=slug)
+    heirs = [make_body(slug=slug) for slug in ("one", "two")]
     citing(body)
     assert "1 live guide rests on “Old Body”" in asked(admin, body, "reorganise")
 
-    sent = {"status": "split", "on": "2026", "into": "one, two"}
+    sent = {"status": "split", "on": "2026", "into": [heir.pk for heir in heirs]}
     page = act(admin, [body], "reorganise", **sent)
 
     assert "1 done" in page.content.decode()
@@ -83,12 +82,79 @@ def test_a_curator_says_what_became_of_a_body(admin):
     assert ReviewTask.objects.get().organisation == body
 
 
-def test_slugs_of_no_body_are_named(admin):
-    body = make_body()
+def test_without_script_a_curator_types_names(admin):
+    body = make_body(name="Old Body")
+    make_body(name="Body One", abbreviation="B1", slug="one")
+    make_body(name="Body Two", slug="two")
 
-    page = act(admin, [body], "reorganise", status="merged", on="2026", into="none")
+    typed = "b1\n  body   TWO\r\n\nTWO"
+    sent = {"status": "split", "on": "2026", "into_typed": typed}
+    act(admin, [body], "reorganise", **sent)
 
-    assert "No body has the slug “none”." in page.content.decode()
+    heirs = body.successions.values_list("new__slug", flat=True)
+    assert list(heirs) == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("none", "Nothing is called “none”."),
+        ("Borough", "Nothing is called “Borough”. Do you mean “Borough Council”?"),
+        ("BC", "Several are called “BC”. Do you mean “Borough Council” or “British Co"),
+        ("9" * 30, "Nothing is called “999"),
+        ("<b>", "Nothing is called “&lt;b&gt;”."),
+    ],
+)
+def test_names_of_no_body_come_back_with_what_may_be_meant(admin, typed, said):
+    body = make_body(name="Old Body")
+    make_body(name="Borough Council", abbreviation="BC")
+    make_body(name="British Coal", abbreviation="BC")
+
+    sent = {"status": "merged", "on": "2026", "into_typed": typed}
+    page = act(admin, [body], "reorganise", **sent).content.decode()
+
+    assert said in page
+    field = BeautifulSoup(page, "html.parser").find("textarea", {"name": "into_typed"})
+    assert field.get_text() == typed
+
+
+def test_what_was_said_of_a_body_stands_in_the_form(admin, curator):
+    body, heir = make_body(), make_body(name="Heir Body")
+    reorganise(body, status="merged", into=[heir], on="2026-04", by=curator)
+
+    chosen = {"action": "reorganise", "_selected_action": [body.pk]}
+    page = admin.post("/admin/landscape/organisation/", chosen).content.decode()
+
+    assert '<option value="merged" selected>' in page
+    assert 'value="2026-04"' in page
+    assert f'<option value="{heir.pk}" selected>Heir Body</option>' in page
+
+
+def test_the_page_of_a_row_leads_to_its_verbs(admin):
+    body = make_body(name="Old Body")
+
+    page = admin.get(f"/admin/landscape/organisation/{body.pk}/change/").content
+    form = BeautifulSoup(page, "html.parser").select_one("form.verbs")
+    sent = {field["name"]: field.get("value") for field in form.select("input")}
+    labels = [button.get_text() for button in form.select("button")]
+    sent["action"] = form.button["value"]
+
+    assert labels == ["Say what became of it", "Correct its name"]
+    asked = admin.post(form["action"], sent).content.decode()
+    assert "No live guide rests on “Old Body”" in asked
+
+
+def test_a_former_name_that_is_added_is_told_in_guides(admin, reader):
+    body = make_body(name="Old Body")
+    guide = citing(body)
+    Organisation.objects.update(name="New Body")
+    sent = {"kind": "team", "aliases": "", **rows_of("origins"), **rows_of("origins-2")}
+    sent |= rows_of("former_names", {"name": "Old Body", "until": "2026"})
+
+    admin.post(f"/admin/landscape/organisation/{body.pk}/change/", sent)
+
+    page = reader.get(guide.get_absolute_url()).content.decode()
+    assert "(now New Body, since 2026)" in page
 
 
 def test_a_row_says_where_it_is_cited(admin, curator):

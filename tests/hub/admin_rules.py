@@ -92,7 +92,7 @@ def verb_forms() -> Iterator[tuple[str, str, dict]]:
             yield label, lists + SHOW.get(label, SHOW.get(name, "")), sent
 
 
-ONE_AT_A_TIME = {"rename", "supersede", "reorganise"}
+ONE_AT_A_TIME = {"rename", "supersede", "reorganise", "respell"}
 SHOW = {  # where a list shows less than all rows until it is asked
     "discussions.comment": "?show=all",
     "discussions.report": "?show=all",
@@ -116,6 +116,7 @@ def _asked(label: str, verb: str) -> dict[str, object]:
         ("guides.topic", "merge"): {"into": topic.pk},
         ("landscape.policy", "supersede"): {"status": "withdrawn"},
         ("landscape.organisation", "reorganise"): {"status": "closed", "on": "2026"},
+        ("landscape.organisation", "respell"): {"name": "Tried"},
     }.get((label, verb), {})
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from landscape.models import FormerName, Organisation, Policy, Succession
@@ -36,6 +37,7 @@ def form_of(body: Organisation, **given) -> dict:
         **sent,
         **rows_of("former_names"),
         **rows_of("origins"),
+        **rows_of("origins-2"),
         **given,
     }
 
@@ -83,45 +85,74 @@ def test_a_list_shows_what_is_due_for_checking(admin):
     }
 
 
-@pytest.mark.parametrize("name", ["policy", "organisation"])
-def test_a_status_is_chosen_once_and_then_changed_by_its_own_action(
-    admin, standard, gca, name
+def fields_of(page: str) -> set[str]:
+    return {
+        field.get("name")
+        for field in BeautifulSoup(page, "html.parser").select("[name]")
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("policy", {"status", "slug"}),
+        ("organisation", {"status", "slug", "name", "abbreviation", "closed"}),
+    ],
+)
+def test_what_guides_tell_is_written_once_and_then_changed_by_its_own_action(
+    admin, standard, gca, name, told
 ):
     row = {"policy": standard, "organisation": gca}[name]
 
     new = admin.get(f"/admin/landscape/{name}/add/").content.decode()
     there = admin.get(f"/admin/landscape/{name}/{row.pk}/change/").content.decode()
 
-    assert 'name="status"' in new and 'name="slug"' in new
-    assert 'name="status"' not in there and 'name="slug"' not in there
+    assert told <= fields_of(new)
+    assert not told & fields_of(there)
     assert "View on site" in there
 
 
-def test_a_status_that_is_sent_all_the_same_is_passed_over(admin, gca):
+def test_what_is_sent_all_the_same_is_passed_over(admin, gca):
     address = f"/admin/landscape/organisation/{gca.pk}/change/"
     origin = gca.origins.get()
-    there = {"id": origin.pk, "new": gca.pk, "old": origin.old_id, "note": "All."}
-    there |= {"kind": "renamed", "on": "2026-04-01"}
-    sent = form_of(gca, status="closed", **rows_of("origins", there, there=1))
+    there = {"id": origin.pk, "new": gca.pk, "old": origin.old_id, "on": "1999"}
+    there |= {"kind": "renamed", "note": "All."}
+    told = {"status": "closed", "name": "Other", "purpose": "It buys."}
+    sent = form_of(gca, **told, **rows_of("origins", there, there=1))
 
     assert admin.post(address, sent).status_code == 302
 
+    before = gca.name, origin.on
     gca.refresh_from_db()
-    assert gca.status == "active"
-    assert gca.origins.get().note == "All."
+    origin.refresh_from_db()
+    assert (gca.status, gca.purpose) == ("active", "It buys.")
+    assert (gca.name, origin.on) == before
 
 
-def test_names_and_bodies_before_are_written_on_the_page_of_a_body(admin, ccs):
+def test_names_of_before_and_work_taken_over_are_written_on_the_page(admin, ccs):
     body = make_body(name="Agency")
     address = f"/admin/landscape/organisation/{body.pk}/change/"
     name = {"name": "Bureau", "since": "2001", "until": "2009-05"}
-    step = {"old": ccs.pk, "kind": "merged", "on": "2026-04-01"}
-    sent = form_of(body, **rows_of("former_names", name), **rows_of("origins", step))
+    step = {"old": ccs.pk, "kind": "took-over", "on": "2026-04-01"}
+    sent = form_of(body, **rows_of("former_names", name), **rows_of("origins-2", step))
 
     assert admin.post(address, sent).status_code == 302
 
     assert str(body.former_names.get()) == "Bureau (until May 2009)"
     assert body.origins.get().old == ccs
+
+
+def test_a_new_body_names_those_before_it(admin, ccs):
+    step = {"old": ccs.pk, "kind": "merged", "on": "2026-04-01"}
+    sent = {"name": "Agency", "slug": "agency", "kind": "team", "status": "active"}
+    sent |= {"aliases": "", **rows_of("former_names"), **rows_of("origins-2")}
+
+    answer = admin.post(
+        "/admin/landscape/organisation/add/", sent | rows_of("origins", step)
+    )
+
+    assert answer.status_code == 302
+    assert Organisation.objects.get(slug="agency").origins.get().old == ccs
 
 
 @pytest.mark.parametrize(
@@ -149,12 +180,12 @@ def test_what_cannot_be_is_said_and_nothing_changes(admin, names, steps, said):
     body, heir = make_body(name="Agency"), make_body(name="Heir")
     Succession.objects.create(old=body, new=heir, kind="merged", on="2020")
     bodies = {"itself": body, "heir": heir}
-    rows = [{"old": bodies[s].pk, "kind": "merged", "on": "2021"} for s in steps]
+    rows = [{"old": bodies[s].pk, "kind": "took-over", "on": "2021"} for s in steps]
     sent = form_of(
         body,
-        name="Other",
+        purpose="Other",
         **rows_of("former_names", *names),
-        **rows_of("origins", *rows),
+        **rows_of("origins-2", *rows),
     )
 
     page = admin.post(f"/admin/landscape/organisation/{body.pk}/change/", sent)
@@ -162,7 +193,7 @@ def test_what_cannot_be_is_said_and_nothing_changes(admin, names, steps, said):
     assert page.status_code == 200
     assert said in page.content.decode()
     body.refresh_from_db()
-    assert body.name == "Agency"
+    assert body.purpose == ""
     assert not FormerName.objects.exists()
     assert Succession.objects.count() == 1
 
