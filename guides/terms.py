@@ -8,8 +8,9 @@ from itertools import groupby
 
 from guides.glossary import ANYWHERE, Glossary, Meaning
 
-# As the sanitiser writes them: attributes in double quotes, and no other "<".
-TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
+# As the sanitiser writes them: attributes in double quotes, and no other "<". What has
+# become of a body is told anew whenever it changes, so its words stay as they are.
+TAG = re.compile(r'(<span class="now">[^<]*</span>|<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
 NAME = re.compile(r"</?([a-z0-9]+)")
 PINNED = re.compile(r'<a [^>]*?\bhref="/glossary/([a-z0-9-]+)/"')
 # Where a link would stand in another one, change what somebody else said, or be in

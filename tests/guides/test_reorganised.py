@@ -8,7 +8,7 @@ from guides.models import Edition, ReviewTask
 from guides.wave import reorganise
 from landscape.models import FormerName, Succession
 from tests.factories import publish
-from tests.guides.landscape import citing, make_body
+from tests.guides.landscape import citing, make_body, make_term
 from tests.pages import visit
 
 
@@ -144,6 +144,21 @@ def test_what_became_of_it_later_reaches_the_oldest_guides(
         reader, guide
     )
     assert ReviewTask.objects.count() == 1
+
+
+def test_an_heir_that_is_a_term_itself_is_said_once(reader, curator, ccs, gca, tail):
+    for body in gca, tail:
+        make_term(slug=body.slug, short=body.name, long="", kind="word")
+    guide = citing(ccs)
+    reorganise(ccs, status="renamed", into=[gca], on="2020", by=curator)
+    Edition.objects.explain_again()
+
+    reorganise(gca, status="merged", into=[tail], on="2024", by=curator)
+
+    assert text_of(reader, guide).count("(now ") == 1
+    assert "Crown Commercial Service (now Tail Agency, since 2024)" in text_of(
+        reader, guide
+    )
 
 
 def test_texts_that_are_renewed_are_as_if_made_again(curator, ccs, gca, tail):
