@@ -78,13 +78,13 @@ def change_in_body(row, since=None) -> Change | None:
         heirs = [
             Heir(h["name"], address_of("org", h["slug"])) for h in row.taken_over_by
         ]
-    elif row.called_so_until and row.shown_as != body.name:
-        happened, joint = "got another name", "and is now"
-        on, heirs = row.called_so_until, [Heir(body.name, address)]
-    else:
-        return None
-    name = row.shown_as or body.name
-    return Change(name, address, f"{happened} {when(on)}".strip(), joint, heirs, since)
+        happened = f"{happened} {when(on)}".strip()
+        return Change(body.name, address, happened, joint, heirs, since)
+    if row.called_so_until and row.shown_as != body.name:
+        until = in_words(row.called_so_until)
+        happened = f"was called {row.shown_as} before {until}"
+        return Change(body.name, address, happened, "", [], since)
+    return None
 
 
 def when(on: str) -> str:

@@ -58,12 +58,30 @@ def test_a_body_that_has_another_name_keeps_its_old_one_in_the_guide(
         text_of(reader, guide)
     )
     assert (
-        "Crown Commercial Service got another name on 1 April 2026 and is now "
-        "Crown Commerce."
+        "Crown Commerce was called Crown Commercial Service before 1 April 2026."
     ) in banner_of(reader, guide)
     former = FormerName.objects.get()
     assert (former.name, former.abbreviation) == ("Crown Commercial Service", "CCS")
     assert ccs.status == "active"
+
+
+def test_what_became_of_a_body_is_said_of_its_last_name(
+    reader, browser_of, author, curator, ccs, tail
+):
+    guide = citing(ccs, owner=author)
+    given = {"on": "2026-04", "by": curator}
+    reorganise(ccs, status="renamed", name="Crown Commerce", **given)
+    called = "Crown Commerce was called Crown Commercial Service before April 2026."
+    desk = browser_of(author)
+
+    assert called in " ".join(visit(desk, "/desk/").main.get_text().split())
+    assert f"{ReviewTask.objects.with_changes().get().change}." == called
+    reorganise(ccs, status="merged", into=[tail], **given)
+
+    became = "Crown Commerce was merged in April 2026 into Tail Agency"
+    assert became in " ".join(visit(desk, "/desk/").main.get_text().split())
+    assert became == str(ReviewTask.objects.with_changes().get().change)
+    assert f"{became}." in banner_of(reader, guide)
 
 
 def test_a_later_edition_has_the_name_of_its_day(reader, curator, ccs):
