@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from landscape.becoming import Heir, heirs_of
 from landscape.models import Organisation, Policy, PolicyRelation, Term
+from landscape.wording import in_part
 
 REGISTERS = [
     ("term", "glossary", "Terms"),
@@ -35,6 +36,12 @@ class Hit:
     def address(self) -> str:
         """Its page."""
         return reverse(f"landscape:{self.kind}", args=[self.slug])
+
+    @property
+    def limits(self) -> str:
+        """What a policy that was replaced holds no more for, and what it does."""
+        steps = ((heir["scope"], heir["still"]) for heir in self.more.get("heirs", ()))
+        return in_part(steps) if self.more.get("status") in Policy.ENDED else ""
 
 
 @dataclass
@@ -85,7 +92,11 @@ def _add_heirs(hits: list[Hit]) -> None:
 def _policies(words: str) -> QuerySet:
     replaced = PolicyRelation.objects.filter(other=OuterRef("pk"), kind="replaces")
     heir = JSONObject(
-        name="policy__title", slug="policy__slug", on="since", scope="scope"
+        name="policy__title",
+        slug="policy__slug",
+        on="since",
+        scope="scope",
+        still="still_for",
     )
     more = JSONObject(
         words="summary",

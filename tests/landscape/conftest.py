@@ -3,7 +3,7 @@
 import pytest
 
 from landscape.models import FormerName, Jurisdiction, Succession
-from tests.guides.landscape import make_body, make_policy
+from tests.guides.landscape import make_body, make_policy, make_policy_in_part
 
 
 @pytest.fixture
@@ -49,6 +49,12 @@ def places():
         for slug in ("scotland", "wales")
     )
     return {"uk": uk, "scotland": scotland, "wales": wales}
+
+
+@pytest.fixture
+def in_part():
+    """A policy that another one replaced for some cases only."""
+    return make_policy_in_part()
 
 
 @pytest.fixture

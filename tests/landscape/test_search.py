@@ -45,6 +45,13 @@ def test_a_policy_is_found_by_its_alias_and_says_what_replaced_it(reader, standa
     assert "Old standard Replaced by Service Standard" in card(page, "policy")
 
 
+def test_a_policy_that_still_holds_for_some_says_so(reader, in_part):
+    page = visit(reader, "/search/?q=old+rules")
+
+    said = "It holds no more for new contracts, but still holds for older ones."
+    assert said in card(page, "policy")
+
+
 def test_a_term_is_found_by_its_short_and_its_long_form(reader):
     make_term()
 
