@@ -193,7 +193,7 @@ def _about(use: Use, glossary: Glossary) -> str:
 def _told(use: Use, glossary: Glossary) -> str:
     """What is shown beside the word."""
     if len(use.meanings) > 1:
-        several = (_with_place(each, glossary) for each in use.meanings)
+        several = (_doubted(each, glossary) for each in use.meanings)
         return f"{use.word} can mean: {', or '.join(several)}."
     (meaning,) = use.meanings
     other = _with_place(meaning, glossary, beside=use.word)
@@ -201,7 +201,14 @@ def _told(use: Use, glossary: Glossary) -> str:
     told = told or meaning.meaning
     if meaning.is_old:
         told += " This is an old word."
-    return f"{told} Now: {meaning.now}." if meaning.now else told
+    if meaning.now:
+        told += f" Now: {meaning.now}."
+    return f"{told} Not verified. {meaning.doubt}" if meaning.doubt else told
+
+
+def _doubted(meaning: Meaning, glossary: Glossary) -> str:
+    name = _with_place(meaning, glossary)
+    return f"{name} (not verified)" if meaning.doubt else name
 
 
 def _with_place(meaning: Meaning, glossary: Glossary, beside: str = "") -> str:
@@ -223,6 +230,7 @@ def _entry(use: Use, glossary: Glossary) -> dict:
             "place": glossary.place_of(meaning),
             "is_old": meaning.is_old,
             "now": meaning.now,
+            "doubt": meaning.doubt,
         }
         for meaning in use.meanings
     ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from landscape.becoming import Heir, heirs_of
 from landscape.models import Organisation, Policy, PolicyRelation, Term
+from landscape.models.checked import DOUBT
 from landscape.wording import in_part
 
 REGISTERS = [
@@ -103,6 +104,7 @@ def _policies(words: str) -> QuerySet:
         status="status",
         ended="ended",
         heirs=ArraySubquery(replaced.order_by("since", "pk").values(heir=heir)),
+        doubt=DOUBT,
     )
     rows = Policy.objects.named(words).nearest_first(words, "title")
     return _as_hits(rows, "policy", "title", "abbreviation", more)
@@ -110,7 +112,11 @@ def _policies(words: str) -> QuerySet:
 
 def _organisations(words: str) -> QuerySet:
     more = JSONObject(
-        words="purpose", status="status", closed="closed", called="called"
+        words="purpose",
+        status="status",
+        closed="closed",
+        called="called",
+        doubt=DOUBT,
     )
     rows = Organisation.objects.named(words).nearest_first(words, "name")
     rows = rows.with_former_names(like=words)
@@ -118,7 +124,7 @@ def _organisations(words: str) -> QuerySet:
 
 
 def _terms(words: str) -> QuerySet:
-    more = JSONObject(words="meaning", until="until", places="places")
+    more = JSONObject(words="meaning", until="until", places="places", doubt=DOUBT)
     rows = Term.objects.named(words).nearest_first(words, "short").with_places()
     return _as_hits(rows, "term", "short", "long", more)
 

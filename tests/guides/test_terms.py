@@ -168,6 +168,18 @@ def test_an_old_word_says_so_and_what_is_said_now():
     assert "What DDaT means. This is an old word. Now: GDaD." in html
 
 
+def test_what_is_not_verified_of_a_word_is_said():
+    doubted = meaning("AO", "administrative officer", doubt="It is from memory.")
+
+    alone = explain("<p>An AO.</p>", glossary(doubted))
+    both = explain("<p>An AO.</p>", glossary(OWNER, doubted))
+
+    said = "What administrative officer means. Not verified. It is from memory."
+    assert said in alone.html
+    assert alone.terms[0]["meanings"][0]["doubt"] == "It is from memory."
+    assert "administrative officer (not verified)" in both.html
+
+
 def test_what_a_term_says_cannot_become_part_of_the_page():
     hostile = meaning("XSS", '"><b>&', slug="xss", meaning="<script>'\"&amp;")
 

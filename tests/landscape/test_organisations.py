@@ -43,6 +43,23 @@ def test_a_to_z_has_every_name_that_is_or_was(reader, mhclg, ccs, gca):
     assert letters == ["C", "D", "G", "M"]
 
 
+def test_a_body_that_is_not_verified_is_marked_in_every_list(reader, gca):
+    doubt = {"needs_check": True, "check_note": "It is from memory."}
+    office = make_body(name="Office", slug="office", parent=gca, **doubt)
+    office.former_names.create(name="Old office", until="2020")
+
+    page = visit(reader, "/organisations/")
+
+    assert "Government Commercial Agency 1 part" in words_of(page)
+    assert words_of(page.select_one(".tree .tree li")) == "Office Not verified"
+    parts = visit(reader, "/organisations/gca/").find(id="parts").parent
+    assert "Office Not verified" in words_of(parts)
+    for words in "?letter=O", "?q=old+office":
+        rows = visit(reader, f"/organisations/{words}").select(".card-row")
+        assert rows
+        assert all("Not verified" in words_of(row) for row in rows)
+
+
 @pytest.mark.parametrize("words", ["CCS", "ccs", "crown+service"])
 def test_a_body_that_is_no_more_leads_to_who_has_its_work(reader, gca, words):
     page = visit(reader, f"/organisations/?q={words}")

@@ -227,6 +227,15 @@ def test_words_and_guides_about_a_policy_stand_on_its_page(reader, standard):
     assert page.find("a", href=guide.get_absolute_url())
 
 
+def test_a_word_about_a_policy_that_is_not_verified_says_so(reader, standard):
+    make_term(policy=standard, needs_check=True, check_note="It is from memory.")
+
+    page = visit(reader, standard.get_absolute_url())
+
+    said = "Who answers for money. Not verified. It is from memory."
+    assert said in words_of(page.find(id="words").parent)
+
+
 def test_no_row_is_a_worded_404(reader):
     for address in "/policies/x/", "/organisations/x/", "/glossary/x/":
         visit(reader, address, 404)

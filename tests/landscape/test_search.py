@@ -5,7 +5,7 @@ import pytest
 from guides.models import EmptySearch
 from landscape.models import PolicyRelation
 from tests.factories import publish
-from tests.guides.landscape import make_policy, make_term
+from tests.guides.landscape import make_body, make_policy, make_term
 from tests.pages import visit
 
 
@@ -50,6 +50,18 @@ def test_a_policy_that_still_holds_for_some_says_so(reader, in_part):
 
     said = "It holds no more for new contracts, but still holds for older ones."
     assert said in card(page, "policy")
+
+
+def test_what_is_not_verified_is_said_in_the_search(reader):
+    doubt = {"needs_check": True, "check_note": "It is from memory."}
+    make_policy(title="Needle rules", **doubt)
+    make_body(name="Needle office", **doubt)
+    make_term(slug="needle", short="needle", long="", **doubt)
+
+    page = visit(reader, "/search/?q=needle")
+
+    for kind in "policy", "organisation", "term":
+        assert "Not verified. It is from memory." in card(page, kind)
 
 
 def test_a_term_is_found_by_its_short_and_its_long_form(reader):
