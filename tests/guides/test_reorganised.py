@@ -84,6 +84,19 @@ def test_what_became_of_a_body_is_said_of_its_last_name(
     assert f"{became}." in banner_of(reader, guide)
 
 
+def test_a_body_may_take_a_name_again(reader, curator, ccs):
+    old, between = citing(ccs), None
+    for name, on in ("Crown Commerce", "2021-09"), (ccs.name, "2024-07"):
+        reorganise(ccs, status="renamed", name=name, on=on, by=curator)
+        between = between or citing(ccs)
+
+    assert "now" not in text_of(reader, old).split()
+    assert "Crown Commerce (now Crown Commercial Service, since July 2024)" in (
+        text_of(reader, between)
+    )
+    assert "was called Crown Commerce before July 2024" in banner_of(reader, between)
+
+
 def test_a_later_edition_has_the_name_of_its_day(reader, curator, ccs):
     guide = citing(ccs)
     reorganise(ccs, status="renamed", name="Crown Commerce", on="2026-04", by=curator)

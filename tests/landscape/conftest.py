@@ -41,6 +41,21 @@ def mhclg():
 
 
 @pytest.fixture
+def twice(mhclg):
+    """A body that has a name again which it had before."""
+    name = FormerName(
+        organisation=mhclg,
+        name=mhclg.name,
+        abbreviation="MHCLG",
+        since="2018",
+        until="2021-09",
+    )
+    name.full_clean()
+    name.save()
+    return mhclg
+
+
+@pytest.fixture
 def places():
     """The United Kingdom, Scotland and Wales in it, by slug."""
     uk = Jurisdiction.objects.create(slug="uk", name="United Kingdom")

@@ -111,6 +111,27 @@ def test_a_name_that_a_body_had_is_drawn_and_told(reader, mhclg):
     assert told == f"10 July 2024: {names}"
 
 
+def test_a_name_that_a_body_has_again_is_told_as_such(reader, twice):
+    page = visit(reader, twice.get_absolute_url())
+
+    assert " ".join(boxes(page)) == (
+        "Ministry of Housing Department for Levelling Up Ministry of Housing"
+    )
+    told = words_of(page.select_one("ol.steps"))
+    assert told == (
+        "September 2021: Ministry of Housing took the name Department for Levelling "
+        "Up. 10 July 2024: Department for Levelling Up took the name Ministry of "
+        "Housing."
+    )
+    again = "Ministry of Housing (MHCLG), 2018 to September 2021, and again now"
+    assert again in words_of(page)
+    rows = visit(reader, "/organisations/?q=MHCLG").select(".card-row")
+    assert sorted(words_of(row) for row in rows) == [
+        "Ministry of Housing (MHCLG)",
+        "Ministry of Housing (MHCLG) A name it had before too, 2018 to September 2021.",
+    ]
+
+
 def test_names_with_a_gap_between_them_are_not_joined(reader, mhclg):
     mhclg.former_names.create(name="Department for Communities", until="2018")
 

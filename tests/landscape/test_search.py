@@ -34,6 +34,14 @@ def test_a_body_is_found_by_a_name_it_had(reader, mhclg, words):
     assert "Called Department for Levelling Up (DLUHC) until 10 July 2024" in said
 
 
+def test_a_body_that_has_a_name_again_says_when_it_had_it(reader, twice):
+    page = visit(reader, "/search/?q=MHCLG")
+
+    assert card(page, "organisation").endswith(
+        "Ministry of Housing (MHCLG) Had this name before too, 2018 to September 2021 ."
+    )
+
+
 def test_a_policy_is_found_by_its_alias_and_says_what_replaced_it(reader, standard):
     old = make_policy(
         title="Old standard", aliases=["GDS standard"], status="superseded"
