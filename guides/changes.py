@@ -1,11 +1,11 @@
 """What happened to a policy or a public body that a guide rests on, in words."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from guides.citations import address_of
 from landscape.models.dates import in_words
+from landscape.wording import and_, in_part
 
 POLICY_ENDED = {
     "being-replaced": "is being replaced",
@@ -22,10 +22,15 @@ BODY_ENDED = {
 
 @dataclass(frozen=True)
 class Heir:
-    """What stands in the place of something: its name and the page about it."""
+    """What stands in the place of something: its name, the page about it, and for what
+    it does, if not for all."""
 
     name: str
     address: str
+    scope: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.scope}".strip()
 
 
 @dataclass(frozen=True)
@@ -38,11 +43,13 @@ class Change:
     joint: str
     heirs: list[Heir]
     since: datetime | None = None  # when a guide's keepers were asked to look
+    limits: str = ""  # what it holds no more for, and what it still holds for
 
     def __str__(self) -> str:
-        names = and_(heir.name for heir in self.heirs)
+        names = and_(str(heir) for heir in self.heirs)
         heirs = f"{self.joint} {names}" if names else ""
-        return " ".join(filter(None, [self.name, self.happened, heirs]))
+        limits = self.limits and f"{self.limits}. It"
+        return " ".join(filter(None, [self.name, limits, self.happened, heirs]))
 
 
 def change_in(row, since: datetime | None = None) -> Change | None:
@@ -63,9 +70,14 @@ def change_in_policy(policy, heirs: list[dict], since=None) -> Change | None:
     is_going = policy.status == "being-replaced"
     day = f"from {in_words(on)}" if on and is_going else when(on)
     happened = f"{POLICY_ENDED[policy.status]} {day}".strip()
-    found = [Heir(h["name"], address_of("policy", h["slug"])) for h in heirs]
+    limits = "" if is_going else in_part((h["scope"], h["still"]) for h in heirs)
+    is_said = limits and len(heirs) == 1  # for what the only heir stands in its place
+    found = [
+        Heir(h["name"], address_of("policy", h["slug"]), "" if is_said else h["scope"])
+        for h in heirs
+    ]
     address = address_of("policy", policy.slug)
-    return Change(str(policy), address, happened, "by", found, since)
+    return Change(str(policy), address, happened, "by", found, since, limits)
 
 
 def change_in_body(row, since=None) -> Change | None:
@@ -78,21 +90,15 @@ def change_in_body(row, since=None) -> Change | None:
         heirs = [
             Heir(h["name"], address_of("org", h["slug"])) for h in row.taken_over_by
         ]
-    elif row.called_so_until and row.shown_as != body.name:
-        happened, joint = "got another name", "and is now"
-        on, heirs = row.called_so_until, [Heir(body.name, address)]
-    else:
-        return None
-    name = row.shown_as or body.name
-    return Change(name, address, f"{happened} {when(on)}".strip(), joint, heirs, since)
+        happened = f"{happened} {when(on)}".strip()
+        return Change(body.name, address, happened, joint, heirs, since)
+    if row.called_so_until and row.shown_as != body.name:
+        until = in_words(row.called_so_until)
+        happened = f"was called {row.shown_as} before {until}"
+        return Change(body.name, address, happened, "", [], since)
+    return None
 
 
 def when(on: str) -> str:
     """A partial date as an adverb: on 1 June 2024, in June 2024, in 2024."""
     return f"{'on' if len(on) == 10 else 'in'} {in_words(on)}" if on else ""
-
-
-def and_(names: Iterable[str]) -> str:
-    """Names in a row: A, B and C."""
-    *first, last = [*names] or [""]
-    return f"{', '.join(first)} and {last}" if first else last

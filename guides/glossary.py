@@ -41,6 +41,7 @@ class Meaning:
     is_explained: bool = True
     is_old: bool = False
     now: str = ""  # what is said instead
+    doubt: str = ""  # what is not verified about it
 
     def is_exact(self, form: str) -> bool:
         """Whether a form is written in just these letters. Of any other one the first

@@ -7,7 +7,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Case, Max, OuterRef, QuerySet, When
 from django.db.models.functions import JSONObject
 
-from guides.changes import and_, change_in_policy, when
+from guides.changes import change_in_policy, when
 from guides.citations import Register, Row, keys_in
 from guides.markdown import render_guide
 from landscape.models import (
@@ -19,6 +19,7 @@ from landscape.models import (
     Term,
 )
 from landscape.models.dates import in_words
+from landscape.wording import and_
 
 MODELS = {"policy": Policy, "org": Organisation, "term": Term}
 FIELDS = {"policy": "policy", "org": "organisation", "term": "term"}
@@ -56,10 +57,15 @@ def names_without_row(body: str) -> str:
 
 
 def replaced_by(policy: str) -> ArraySubquery:
-    """What replaces a policy: name, slug, since when, for what. policy: its key."""
+    """What replaces a policy: name, slug, since when, for what, and for what the policy
+    itself still holds. policy: its key."""
     rows = PolicyRelation.objects.filter(other=OuterRef(policy), kind="replaces")
     about = JSONObject(
-        name="policy__title", slug="policy__slug", on="since", scope="scope"
+        name="policy__title",
+        slug="policy__slug",
+        on="since",
+        scope="scope",
+        still="still_for",
     )
     return ArraySubquery(rows.order_by("since", "pk").values(about=about))
 

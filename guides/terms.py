@@ -8,8 +8,9 @@ from itertools import groupby
 
 from guides.glossary import ANYWHERE, Glossary, Meaning
 
-# As the sanitiser writes them: attributes in double quotes, and no other "<".
-TAG = re.compile(r'(<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
+# As the sanitiser writes them: attributes in double quotes, and no other "<". What has
+# become of a body is told anew whenever it changes, so its words stay as they are.
+TAG = re.compile(r'(<span class="now">[^<]*</span>|<[^<>"]*(?:"[^"]*"[^<>"]*)*>)')
 NAME = re.compile(r"</?([a-z0-9]+)")
 PINNED = re.compile(r'<a [^>]*?\bhref="/glossary/([a-z0-9-]+)/"')
 # Where a link would stand in another one, change what somebody else said, or be in
@@ -192,7 +193,7 @@ def _about(use: Use, glossary: Glossary) -> str:
 def _told(use: Use, glossary: Glossary) -> str:
     """What is shown beside the word."""
     if len(use.meanings) > 1:
-        several = (_with_place(each, glossary) for each in use.meanings)
+        several = (_doubted(each, glossary) for each in use.meanings)
         return f"{use.word} can mean: {', or '.join(several)}."
     (meaning,) = use.meanings
     other = _with_place(meaning, glossary, beside=use.word)
@@ -200,7 +201,14 @@ def _told(use: Use, glossary: Glossary) -> str:
     told = told or meaning.meaning
     if meaning.is_old:
         told += " This is an old word."
-    return f"{told} Now: {meaning.now}." if meaning.now else told
+    if meaning.now:
+        told += f" Now: {meaning.now}."
+    return f"{told} Not verified. {meaning.doubt}" if meaning.doubt else told
+
+
+def _doubted(meaning: Meaning, glossary: Glossary) -> str:
+    name = _with_place(meaning, glossary)
+    return f"{name} (not verified)" if meaning.doubt else name
 
 
 def _with_place(meaning: Meaning, glossary: Glossary, beside: str = "") -> str:
@@ -222,6 +230,7 @@ def _entry(use: Use, glossary: Glossary) -> dict:
             "place": glossary.place_of(meaning),
             "is_old": meaning.is_old,
             "now": meaning.now,
+            "doubt": meaning.doubt,
         }
         for meaning in use.meanings
     ]

@@ -61,6 +61,7 @@ def relations_as_json(relations: Iterable[PolicyRelation]) -> Json:
                 "other": _reference(relation.other, relation.other.title),
                 **_dates(relation, "since"),
                 "scope": relation.scope,
+                "still_for": relation.still_for,
             }
             for relation in relations
         ]

@@ -27,12 +27,14 @@ def names_page(request: HttpRequest, words: str, letter: str, size: int) -> Page
     the past says what the body is called today, or who has its work."""
     now = _narrowed(Organisation.objects.all(), words, letter)
     once = _narrowed(FormerName.objects.all(), words, letter)
-    rows = _told(now, "", "pk", "slug", "status", F("closed")).union(
+    nothing = Value("", output_field=CharField())
+    rows = _told(now, "", today=nothing, begun=nothing, ended=F("closed")).union(
         _told(
             once,
-            "organisation__name",
-            *("organisation", "organisation__slug", "organisation__status"),
-            F("until"),
+            "organisation__",
+            today=F("organisation__name"),
+            begun=F("since"),
+            ended=F("until"),
         ),
         all=True,
     )
@@ -53,16 +55,15 @@ def _narrowed(rows: QuerySet, words: str, letter: str) -> QuerySet:
     return rows.order_by()
 
 
-def _told(rows: QuerySet, today, key, slug, status, until) -> QuerySet:
-    today = F(today) if today else Value("", output_field=CharField())
+def _told(rows: QuerySet, body: str, **given) -> QuerySet:
     return rows.values(
         "name",
         "abbreviation",
-        today=today,
-        key=F(key),
-        page=F(slug),
-        state=F(status),
-        ended=until,
+        key=F(f"{body}pk"),
+        page=F(f"{body}slug"),
+        state=F(f"{body}status"),
+        is_doubted=F(f"{body}needs_check"),
+        **given,
     )
 
 

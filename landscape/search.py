@@ -13,7 +13,9 @@ from django.urls import reverse
 from accounts.prepared import Prepared
 from landscape.becoming import Heir, heirs_of
 from landscape.models import Organisation, Policy, PolicyRelation, Term
+from landscape.models.checked import DOUBT
 from landscape.models.named import parts_of
+from landscape.wording import in_part
 
 REGISTERS = [
     ("term", "glossary", "Terms"),
@@ -39,6 +41,12 @@ class Hit:
     def address(self) -> str:
         """Its page."""
         return reverse(f"landscape:{self.kind}", args=[self.slug])
+
+    @property
+    def limits(self) -> str:
+        """What a policy that was replaced holds no more for, and what it does."""
+        steps = ((heir["scope"], heir["still"]) for heir in self.more.get("heirs", ()))
+        return in_part(steps) if self.more.get("status") in Policy.ENDED else ""
 
 
 @dataclass
@@ -102,13 +110,18 @@ def _add_heirs(hits: list[Hit]) -> None:
 def _policies(words: str, parts: Sequence[str]) -> QuerySet:
     replaced = PolicyRelation.objects.filter(other=OuterRef("pk"), kind="replaces")
     heir = JSONObject(
-        name="policy__title", slug="policy__slug", on="since", scope="scope"
+        name="policy__title",
+        slug="policy__slug",
+        on="since",
+        scope="scope",
+        still="still_for",
     )
     more = JSONObject(
         words="summary",
         status="status",
         ended="ended",
         heirs=ArraySubquery(replaced.order_by("since", "pk").values(heir=heir)),
+        doubt=DOUBT,
     )
     rows = Policy.objects.named(words, parts).nearest_first(words, "title")
     return _as_hits(rows, "policy", "title", "abbreviation", more)
@@ -116,7 +129,11 @@ def _policies(words: str, parts: Sequence[str]) -> QuerySet:
 
 def _organisations(words: str, parts: Sequence[str]) -> QuerySet:
     more = JSONObject(
-        words="purpose", status="status", closed="closed", called="called"
+        words="purpose",
+        status="status",
+        closed="closed",
+        called="called",
+        doubt=DOUBT,
     )
     rows = Organisation.objects.named(words, parts).nearest_first(words, "name")
     rows = rows.with_former_names(words, parts)
@@ -124,7 +141,7 @@ def _organisations(words: str, parts: Sequence[str]) -> QuerySet:
 
 
 def _terms(words: str, parts: Sequence[str]) -> QuerySet:
-    more = JSONObject(words="meaning", until="until", places="places")
+    more = JSONObject(words="meaning", until="until", places="places", doubt=DOUBT)
     rows = Term.objects.named(words, parts).nearest_first(words, "short").with_places()
     return _as_hits(rows, "term", "short", "long", more)
 

@@ -48,10 +48,12 @@ def policy_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What a policy is, whom it binds, and what came before and after it."""
     policy = get_object_or_404(Policy.objects.for_list(), slug=slug)
     relations = list(_relations(policy))
+    heirs = [r for r in relations if r.is_step and r.other == policy]
     context = {
         "policy": policy,
+        "limits": policy.limits(heirs),
         "replaced": [r for r in relations if r.is_step and r.policy == policy],
-        "heirs": [r for r in relations if r.is_step and r.other == policy],
+        "heirs": heirs,
         "others": [r.seen_from(policy) for r in relations if not r.is_step],
         "terms": policy.terms.order_by("short"),
     }

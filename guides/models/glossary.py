@@ -112,4 +112,5 @@ def _meaning(term: Term, today: str) -> Meaning:
         is_explained=term.is_explained,
         is_old=bool(term.until) and is_before(term.until, today),
         now=str(term.replaced_by or ""),
+        doubt=term.doubt,
     )

@@ -3,7 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Upper
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -44,6 +44,19 @@ class Checked(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def doubt(self) -> str:
+        """What is not verified, in words; "" when nothing is left to verify."""
+        return self.check_note if self.needs_check else ""
+
+
+# The same in a query.
+DOUBT = Case(
+    When(needs_check=True, then=F("check_note")),
+    default=Value(""),
+    output_field=models.CharField(),
+)
 
 
 def doubt_is_told(name: str) -> models.CheckConstraint:

@@ -1,5 +1,7 @@
 """Laws, standards, strategies and rules: what a guide can rest on."""
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -18,6 +20,7 @@ from landscape.models.dates import PartialDateField, in_order
 from landscape.models.named import NamedQuerySet, names_field
 from landscape.models.organisation import Organisation
 from landscape.models.place import Jurisdiction
+from landscape.wording import in_part
 
 
 class PolicyQuerySet(NamedQuerySet):
@@ -40,6 +43,7 @@ class Policy(Checked):
         STRATEGY = "strategy", "Strategy"
         GUIDANCE = "guidance", "Guidance"
         FRAMEWORK = "framework", "Framework"
+        AGREEMENT = "framework-agreement", "Framework agreement"
         BILL = "bill", "Bill"
 
     class Status(models.TextChoices):
@@ -50,12 +54,16 @@ class Policy(Checked):
         SUPERSEDED = "superseded", "Superseded"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
+    ENDED = (Status.SUPERSEDED, Status.WITHDRAWN)  # for good, or but for some cases
+
     class Force(models.TextChoices):
         LAW = "law", "Law"
         MANDATORY_CENTRAL = "mandatory-central", "Mandatory for central government"
         COMPLY_OR_EXPLAIN = "comply-or-explain", "Comply or explain"
         RECOMMENDED = "recommended", "Recommended"
         CONVENTION = "convention", "Convention"
+        DIRECTION = "direction", "A plan, not a rule"
+        OPEN_TO_USE = "open-to-use", "Open to use"
 
     class Reach(models.TextChoices):
         BOUND = "bound", "Binds them too"
@@ -114,6 +122,7 @@ class Policy(Checked):
                     kind__in=[
                         *("act", "regulations", "statutory-code", "standard"),
                         *("control", "strategy", "guidance", "framework", "bill"),
+                        "framework-agreement",
                     ],
                     status__in=[
                         *("proposed", "in-force", "partly-in-force"),
@@ -121,7 +130,7 @@ class Policy(Checked):
                     ],
                     force__in=[
                         *("law", "mandatory-central", "comply-or-explain"),
-                        *("recommended", "convention"),
+                        *("recommended", "convention", "direction", "open-to-use"),
                     ],
                     reach__in=["bound", "encouraged", "outside"],
                 ),
@@ -154,6 +163,12 @@ class Policy(Checked):
         """The page about this policy."""
         return reverse("landscape:policy", args=[self.slug])
 
+    def limits(self, heirs: Iterable["PolicyRelation"]) -> str:
+        """What it holds no more for and what it still holds for, in words. heirs: the
+        relations by which others replace it."""
+        steps = ((heir.scope, heir.still_for) for heir in heirs)
+        return in_part(steps) if self.status in Policy.ENDED else ""
+
 
 class PolicyRelation(models.Model):
     """What one policy does to another: it replaces it, amends it, names it."""
@@ -179,7 +194,18 @@ class PolicyRelation(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     since = PartialDateField()
     scope = models.CharField(
-        max_length=160, blank=True, help_text="If not all of it: for what."
+        max_length=160,
+        blank=True,
+        help_text="If not all of it: for what. Such as: for new contracts.",
+    )
+    still_for = models.CharField(
+        "the other one still holds",
+        max_length=160,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="For what, if it is replaced but not dead. Such as: for contracts "
+        "that began before.",
     )
 
     class Meta:
@@ -198,6 +224,12 @@ class PolicyRelation(models.Model):
                     ]
                 ),
                 name="policy_relation_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(still_for="") | Q(kind="replaces") & ~Q(scope=""),
+                name="policy_that_still_holds_is_replaced_in_part",
+                violation_error_message="Say for what it is replaced, if it still "
+                "holds for something else.",
             ),
             models.UniqueConstraint(
                 fields=["policy", "other", "kind"],

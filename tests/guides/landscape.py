@@ -1,6 +1,6 @@
 """Policies, bodies and terms for tests of what guides cite."""
 
-from landscape.models import Organisation, Policy, Term
+from landscape.models import Organisation, Policy, PolicyRelation, Term
 from tests.factories import make_guide, numbers, publish
 
 
@@ -19,6 +19,23 @@ def make_policy(**given) -> Policy:
         "why": "Assessors ask for it.",
     } | given
     return Policy.objects.create(**given)
+
+
+def make_policy_in_part() -> Policy:
+    """A policy that another one replaced for some cases only."""
+    new = make_policy(slug="new-rules", title="New rules")
+    old = make_policy(
+        slug="old-rules", title="Old rules", status="superseded", ended="2025-02-24"
+    )
+    PolicyRelation.objects.create(
+        policy=new,
+        other=old,
+        kind="replaces",
+        since="2025-02-24",
+        scope="for new contracts",
+        still_for="for older ones",
+    )
+    return old
 
 
 def make_body(**given) -> Organisation:

@@ -11,8 +11,9 @@ from guides import emails
 from guides.calendar import publish_planned, remind_owners
 from guides.models import Edition, Guide, GuideAction, ReviewTask, Topic
 from guides.wave import supersede
+from landscape.models import Policy
 from tests.factories import make_draft, make_guide, make_user, publish
-from tests.guides.landscape import citing, make_policy
+from tests.guides.landscape import citing, make_policy, make_policy_in_part
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -217,6 +218,20 @@ def test_an_owner_hears_once_of_all_guides_that_a_change_affects(
     )
     for part in words():
         assert "Old Standard was superseded in April 2026 by New Standard." in part
+
+
+def test_a_mail_says_what_a_policy_still_holds_for(author, curator, sent, words):
+    old = make_policy_in_part()
+    Policy.objects.filter(pk=old.pk).update(status="being-replaced", ended="")
+    old.refresh_from_db()
+    citing(old, owner=author)
+    forget_jobs()
+
+    supersede(old, status="superseded", on="2025-02-24", by=curator)
+
+    assert sent()
+    for part in words():
+        assert "no more for new contracts, but still holds for older ones. It" in part
 
 
 def test_who_has_looked_already_gets_no_mail(author, curator, sent):

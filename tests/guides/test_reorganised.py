@@ -8,7 +8,7 @@ from guides.models import Edition, ReviewTask
 from guides.wave import reorganise, respell
 from landscape.models import FormerName, Succession
 from tests.factories import publish
-from tests.guides.landscape import citing, make_body
+from tests.guides.landscape import citing, make_body, make_term
 from tests.pages import visit
 
 
@@ -58,12 +58,43 @@ def test_a_body_that_has_another_name_keeps_its_old_one_in_the_guide(
         text_of(reader, guide)
     )
     assert (
-        "Crown Commercial Service got another name on 1 April 2026 and is now "
-        "Crown Commerce."
+        "Crown Commerce was called Crown Commercial Service before 1 April 2026."
     ) in banner_of(reader, guide)
     former = FormerName.objects.get()
     assert (former.name, former.abbreviation) == ("Crown Commercial Service", "CCS")
     assert ccs.status == "active"
+
+
+def test_what_became_of_a_body_is_said_of_its_last_name(
+    reader, browser_of, author, curator, ccs, tail
+):
+    guide = citing(ccs, owner=author)
+    given = {"on": "2026-04", "by": curator}
+    reorganise(ccs, status="renamed", name="Crown Commerce", **given)
+    called = "Crown Commerce was called Crown Commercial Service before April 2026."
+    desk = browser_of(author)
+
+    assert called in " ".join(visit(desk, "/desk/").main.get_text().split())
+    assert f"{ReviewTask.objects.with_changes().get().change}." == called
+    reorganise(ccs, status="merged", into=[tail], **given)
+
+    became = "Crown Commerce was merged in April 2026 into Tail Agency"
+    assert became in " ".join(visit(desk, "/desk/").main.get_text().split())
+    assert became == str(ReviewTask.objects.with_changes().get().change)
+    assert f"{became}." in banner_of(reader, guide)
+
+
+def test_a_body_may_take_a_name_again(reader, curator, ccs):
+    old, between = citing(ccs), None
+    for name, on in ("Crown Commerce", "2021-09"), (ccs.name, "2024-07"):
+        reorganise(ccs, status="renamed", name=name, on=on, by=curator)
+        between = between or citing(ccs)
+
+    assert "now" not in text_of(reader, old).split()
+    assert "Crown Commerce (now Crown Commercial Service, since July 2024)" in (
+        text_of(reader, between)
+    )
+    assert "was called Crown Commerce before July 2024" in banner_of(reader, between)
 
 
 def test_a_later_edition_has_the_name_of_its_day(reader, curator, ccs):
@@ -144,6 +175,21 @@ def test_what_became_of_it_later_reaches_the_oldest_guides(
         reader, guide
     )
     assert ReviewTask.objects.count() == 1
+
+
+def test_an_heir_that_is_a_term_itself_is_said_once(reader, curator, ccs, gca, tail):
+    for body in gca, tail:
+        make_term(slug=body.slug, short=body.name, long="", kind="word")
+    guide = citing(ccs)
+    reorganise(ccs, status="renamed", into=[gca], on="2020", by=curator)
+    Edition.objects.explain_again()
+
+    reorganise(gca, status="merged", into=[tail], on="2024", by=curator)
+
+    assert text_of(reader, guide).count("(now ") == 1
+    assert "Crown Commercial Service (now Tail Agency, since 2024)" in text_of(
+        reader, guide
+    )
 
 
 def test_texts_that_are_renewed_are_as_if_made_again(curator, ccs, gca, tail):

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guides.citations import Row
 from guides.markdown import render_guide
 from guides.terms import CLOSED, explain
 from tests.guides.glossary import PLACES, glossary, meaning
@@ -150,12 +151,33 @@ def test_a_link_to_a_term_is_its_first_use_wherever_it_stands():
     assert explain('<p><a href="/glossary/no/">x</a></p>', glossary(box)).terms == []
 
 
+def test_what_became_of_a_body_stays_as_it_is_told():
+    html = render_guide("The [[org:ccs]], the SRO.", BODIES).html
+
+    found = explain(html, glossary(SRO, GRADE))
+
+    assert "(now AO and SRO)</span>" in found.html
+    assert [link.text for link in soup(found.html).select(".term")] == ["SRO"]
+
+
 def test_an_old_word_says_so_and_what_is_said_now():
     old = meaning("DDaT", is_old=True, now="GDaD")
 
     html = explain("<p>A DDaT role.</p>", glossary(old)).html
 
     assert "What DDaT means. This is an old word. Now: GDaD." in html
+
+
+def test_what_is_not_verified_of_a_word_is_said():
+    doubted = meaning("AO", "administrative officer", doubt="It is from memory.")
+
+    alone = explain("<p>An AO.</p>", glossary(doubted))
+    both = explain("<p>An AO.</p>", glossary(OWNER, doubted))
+
+    said = "What administrative officer means. Not verified. It is from memory."
+    assert said in alone.html
+    assert alone.terms[0]["meanings"][0]["doubt"] == "It is from memory."
+    assert "administrative officer (not verified)" in both.html
 
 
 def test_what_a_term_says_cannot_become_part_of_the_page():
@@ -175,6 +197,8 @@ def test_the_list_is_in_the_order_of_the_alphabet():
     assert [term["word"] for term in found.terms] == ["AO", "box", "SRO"]
 
 
+# What stands in the place of a body may have the name of a term.
+BODIES = {("org", "ccs"): Row(1, "Box Office", "now AO and SRO")}
 TERMS = [
     *(SRO, OWNER, GRADE, BOX, meaning("a"), meaning("é"), meaning("R&D")),
     *(meaning("box file"), meaning("owner", places=["england"])),
@@ -184,6 +208,7 @@ WORDS = st.sampled_from(
         *("SRO", "SROs", "AO", "box", "Box", "box file", "senior responsible owner"),
         *("accounting officer", "R&D", "a", "é", "owner", " ", "s", "’s", "-", "SROx"),
         *("[SRO](/a/)", "`AO`", "> SRO", "## SRO", "*SRO*", "[a](/glossary/box/)"),
+        "[[org:ccs]]",
     ]
 )
 TYPED = st.lists(st.one_of(WORDS, PIECES, st.just(" ")), max_size=40).map("".join)
@@ -194,7 +219,7 @@ TYPED = st.lists(st.one_of(WORDS, PIECES, st.just(" ")), max_size=40).map("".joi
 def test_whatever_is_typed_only_first_whole_words_of_running_text_lead_away(
     typed, places, muted
 ):
-    html = render_guide(typed).html
+    html = render_guide(typed, BODIES).html
 
     found = explain(html, glossary(*TERMS), places=places, muted=muted)
 
@@ -204,6 +229,7 @@ def test_whatever_is_typed_only_first_whole_words_of_running_text_lead_away(
     own = [link for link in links if link["href"].startswith("#")]
     assert not [link for link in own if link.find_parent(list(CLOSED))]
     assert all(_is_whole(link) for link in own)
+    assert not after.select(".now *")
     ids = [link["id"] for link in links]
     assert len(ids) == len(set(ids)) == len(found.terms)
     slugs = [m["slug"] for term in found.terms for m in term["meanings"]]

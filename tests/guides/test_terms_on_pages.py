@@ -53,6 +53,19 @@ def test_a_reader_finds_what_a_word_means_at_the_end_of_the_guide(reader, spoken
     assert link["aria-describedby"] == meant["id"]
 
 
+def test_a_reader_is_told_that_a_meaning_is_not_verified(reader, terms):
+    Term.objects.filter(slug="sro").update(
+        needs_check=True, check_note="It is from memory."
+    )
+    guide = publish(body=BODY)
+
+    page = visit(reader, guide.get_absolute_url())
+
+    said = "Not verified. It is from memory."
+    assert said in page.find(id="term-sro").get_text()
+    assert page.select_one("article .term")["data-meaning"].endswith(said)
+
+
 def test_a_guide_without_terms_has_no_list_of_them(reader, guide, terms):
     page = visit(reader, guide.get_absolute_url())
 

@@ -4,10 +4,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from guides.models import Guide, GuideAction, ReviewTask
+from guides.registers import look_up
 from guides.wave import supersede
-from landscape.models import PolicyRelation
+from landscape.models import Policy, PolicyRelation
 from tests.factories import make_draft, publish
-from tests.guides.landscape import citing, make_policy
+from tests.guides.landscape import citing, make_policy, make_policy_in_part
 from tests.pages import visit
 
 BANNER = "What this guide rests on has changed."
@@ -42,6 +43,10 @@ def banners(browser, guides) -> list:
     return [notice for notice in notices if BANNER in notice.get_text()]
 
 
+def words_of(part) -> str:
+    return " ".join(part.get_text().split())
+
+
 def replace_it(old, new, by) -> int:
     return supersede(old, status="superseded", successor=new, on="2026-04", by=by)
 
@@ -72,6 +77,43 @@ def test_the_banner_names_old_and_new_with_links_and_dates(reader, curator, old,
         "/policies/old-standard/",
         "/policies/new-standard/",
     }
+
+
+def test_what_still_holds_for_some_is_not_told_as_dead(
+    reader, browser_of, author, curator
+):
+    old = make_policy_in_part()
+    Policy.objects.filter(pk=old.pk).update(status="in-force", ended="")
+    old.refresh_from_db()
+    guide = citing(old, owner=author)
+    supersede(old, status="superseded", on="2025-02-24", by=curator)
+    said = (
+        "holds no more for new contracts, but still holds for older ones. "
+        "It was superseded on 24 February 2025 by New rules."
+    )
+
+    [banner] = banners(reader, [guide])
+
+    assert f"Old rules {said}" in words_of(banner)
+    page = visit(reader, guide.get_absolute_url())
+    box = page.find(id="rests-on").parent
+    assert f"It {said}" in words_of(box)
+    assert box.select_one(".pill").get_text() == "Superseded in part"
+    desk = visit(browser_of(author), "/desk/")
+    assert f"Old rules {said}" in words_of(desk)
+    advice = look_up("[[policy:old-rules]]")["policy", "old-rules"].trouble
+    assert advice == f"Old rules {said}"
+
+
+def test_for_what_something_else_holds_is_told(reader, curator, old, new):
+    guide = citing(old)
+    ends = {"status": "superseded", "successor": new, "on": "2026-04", "by": curator}
+    supersede(old, **ends, scope="for new contracts")
+
+    [banner] = banners(reader, [guide])
+
+    said = "was superseded in April 2026 by New Standard for new contracts."
+    assert said in words_of(banner)
 
 
 def test_done_again_nothing_is_asked_twice(curator, five, old, new):

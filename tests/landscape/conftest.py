@@ -3,7 +3,7 @@
 import pytest
 
 from landscape.models import FormerName, Jurisdiction, Succession
-from tests.guides.landscape import make_body, make_policy
+from tests.guides.landscape import make_body, make_policy, make_policy_in_part
 
 
 @pytest.fixture
@@ -41,6 +41,21 @@ def mhclg():
 
 
 @pytest.fixture
+def twice(mhclg):
+    """A body that has a name again which it had before."""
+    name = FormerName(
+        organisation=mhclg,
+        name=mhclg.name,
+        abbreviation="MHCLG",
+        since="2018",
+        until="2021-09",
+    )
+    name.full_clean()
+    name.save()
+    return mhclg
+
+
+@pytest.fixture
 def places():
     """The United Kingdom, Scotland and Wales in it, by slug."""
     uk = Jurisdiction.objects.create(slug="uk", name="United Kingdom")
@@ -49,6 +64,12 @@ def places():
         for slug in ("scotland", "wales")
     )
     return {"uk": uk, "scotland": scotland, "wales": wales}
+
+
+@pytest.fixture
+def in_part():
+    """A policy that another one replaced for some cases only."""
+    return make_policy_in_part()
 
 
 @pytest.fixture

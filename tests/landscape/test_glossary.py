@@ -69,6 +69,19 @@ def test_an_old_word_says_what_people_say_now(reader):
     assert page.select_one(".notice a")["href"] == "/glossary/gca/"
 
 
+def test_a_row_says_what_is_not_verified(reader, two_meanings):
+    for term in two_meanings:
+        term.needs_check, term.check_note = True, f"Is it {term.slug}?"
+        term.save()
+
+    listed = words_of(visit(reader, "/glossary/"))
+    beside = words_of(visit(reader, "/glossary/ao/").find(id="others").parent)
+
+    assert "Not verified. Is it ao?" in listed
+    assert "A grade. Not verified. Is it ao-grade?" in listed
+    assert "A grade. Not verified. Is it ao-grade?" in beside
+
+
 def test_a_term_says_where_its_meaning_is_from(reader):
     make_term(
         organisation=make_body(slug="hmt"),

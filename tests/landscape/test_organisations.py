@@ -43,6 +43,23 @@ def test_a_to_z_has_every_name_that_is_or_was(reader, mhclg, ccs, gca):
     assert letters == ["C", "D", "G", "M"]
 
 
+def test_a_body_that_is_not_verified_is_marked_in_every_list(reader, gca):
+    doubt = {"needs_check": True, "check_note": "It is from memory."}
+    office = make_body(name="Office", slug="office", parent=gca, **doubt)
+    office.former_names.create(name="Old office", until="2020")
+
+    page = visit(reader, "/organisations/")
+
+    assert "Government Commercial Agency 1 part" in words_of(page)
+    assert words_of(page.select_one(".tree .tree li")) == "Office Not verified"
+    parts = visit(reader, "/organisations/gca/").find(id="parts").parent
+    assert "Office Not verified" in words_of(parts)
+    for words in "?letter=O", "?q=old+office":
+        rows = visit(reader, f"/organisations/{words}").select(".card-row")
+        assert rows
+        assert all("Not verified" in words_of(row) for row in rows)
+
+
 @pytest.mark.parametrize("words", ["CCS", "ccs", "crown+service"])
 def test_a_body_that_is_no_more_leads_to_who_has_its_work(reader, gca, words):
     page = visit(reader, f"/organisations/?q={words}")
@@ -92,6 +109,27 @@ def test_a_name_that_a_body_had_is_drawn_and_told(reader, mhclg):
     told = words_of(page.select_one("ol.steps"))
     names = "Department for Levelling Up took the name Ministry of Housing."
     assert told == f"10 July 2024: {names}"
+
+
+def test_a_name_that_a_body_has_again_is_told_as_such(reader, twice):
+    page = visit(reader, twice.get_absolute_url())
+
+    assert " ".join(boxes(page)) == (
+        "Ministry of Housing Department for Levelling Up Ministry of Housing"
+    )
+    told = words_of(page.select_one("ol.steps"))
+    assert told == (
+        "September 2021: Ministry of Housing took the name Department for Levelling "
+        "Up. 10 July 2024: Department for Levelling Up took the name Ministry of "
+        "Housing."
+    )
+    again = "Ministry of Housing (MHCLG), 2018 to September 2021, and again now"
+    assert again in words_of(page)
+    rows = visit(reader, "/organisations/?q=MHCLG").select(".card-row")
+    assert sorted(words_of(row) for row in rows) == [
+        "Ministry of Housing (MHCLG)",
+        "Ministry of Housing (MHCLG) A name it had before too, 2018 to September 2021.",
+    ]
 
 
 def test_names_with_a_gap_between_them_are_not_joined(reader, mhclg):

@@ -1,6 +1,7 @@
 """The register of policies, as readers see it."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from landscape.models import PolicyRelation
 from tests.guides.landscape import citing, make_policy, make_term
@@ -104,7 +105,7 @@ def test_it_says_whether_it_binds_councils_the_nhs_and_police(reader, reach, wor
         ("law", "It is law."),
         ("mandatory-central", "must follow it"),
         ("comply-or-explain", "say in writing why you do not"),
-        ("recommended", "Nobody must follow it"),
+        ("recommended", "No law makes you meet it. Expect to be asked why"),
         ("convention", "by custom"),
     ],
 )
@@ -112,6 +113,66 @@ def test_its_force_is_said_in_plain_words(reader, force, words):
     policy = make_policy(force=force)
 
     assert words in words_of(visit(reader, policy.get_absolute_url()))
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (
+            {"kind": "guidance", "force": "recommended"},
+            "It is advice, and often what people expect of you.",
+        ),
+        (
+            {"kind": "strategy", "force": "direction"},
+            "It says what the government plans to do. It is not a rule.",
+        ),
+        (
+            {"kind": "framework-agreement", "force": "open-to-use"},
+            "Public bodies can buy through it. What binds you is the contract that was "
+            "made under it. Councils, the NHS and police: they can buy through it too.",
+        ),
+    ],
+)
+def test_what_is_no_rule_is_not_asked_after(reader, given, words):
+    policy = make_policy(**given)
+
+    said = words_of(visit(reader, policy.get_absolute_url()))
+
+    assert words in said
+    assert "Expect to be asked" not in said
+
+
+def test_a_policy_that_was_superseded_in_part_says_what_it_holds_for(reader, in_part):
+    said = "This holds no more for new contracts, but still holds for older ones."
+
+    page = visit(reader, in_part.get_absolute_url())
+
+    notice = words_of(page.select_one(".notice--alert"))
+    assert notice.startswith(f"{said} It was superseded: 24 February 2025.")
+    assert "New rules, since 24 February 2025, for new contracts." in notice
+    assert page.select_one(".pill").get_text() == "Superseded in part"
+    assert "Where it still holds: Departments" in words_of(page)
+    after = words_of(visit(reader, "/policies/new-rules/"))
+    assert "for new contracts, but that still holds for older ones." in after
+
+
+def test_what_is_replaced_without_a_limit_holds_for_nothing(reader, in_part):
+    more = make_policy(title="Newest rules")
+    PolicyRelation.objects.create(policy=more, other=in_part, kind="replaces")
+
+    page = visit(reader, in_part.get_absolute_url())
+
+    assert "This no longer holds." in words_of(page.select_one(".notice--alert"))
+    assert page.select_one(".pill").get_text() == "Superseded"
+
+
+def test_what_still_holds_is_replaced_for_something_else(standard, in_part):
+    step = PolicyRelation(
+        policy=standard, other=in_part, kind="replaces", still_for="for a few"
+    )
+
+    with pytest.raises(ValidationError, match="Say for what it is replaced"):
+        step.full_clean()
 
 
 def test_a_policy_that_was_superseded_leads_to_what_holds_instead(reader, standard):
@@ -164,6 +225,15 @@ def test_words_and_guides_about_a_policy_stand_on_its_page(reader, standard):
 
     assert page.find("a", href="/glossary/ao/")
     assert page.find("a", href=guide.get_absolute_url())
+
+
+def test_a_word_about_a_policy_that_is_not_verified_says_so(reader, standard):
+    make_term(policy=standard, needs_check=True, check_note="It is from memory.")
+
+    page = visit(reader, standard.get_absolute_url())
+
+    said = "Who answers for money. Not verified. It is from memory."
+    assert said in words_of(page.find(id="words").parent)
 
 
 def test_no_row_is_a_worded_404(reader):

@@ -5,7 +5,7 @@ import pytest
 from guides.models import EmptySearch
 from landscape.models import PolicyRelation
 from tests.factories import publish
-from tests.guides.landscape import make_policy, make_term
+from tests.guides.landscape import make_body, make_policy, make_term
 from tests.pages import visit
 
 
@@ -34,6 +34,14 @@ def test_a_body_is_found_by_a_name_it_had(reader, mhclg, words):
     assert "Called Department for Levelling Up (DLUHC) until 10 July 2024" in said
 
 
+def test_a_body_that_has_a_name_again_says_when_it_had_it(reader, twice):
+    page = visit(reader, "/search/?q=MHCLG")
+
+    assert card(page, "organisation").endswith(
+        "Ministry of Housing (MHCLG) Had this name before too, 2018 to September 2021 ."
+    )
+
+
 def test_a_policy_is_found_by_its_alias_and_says_what_replaced_it(reader, standard):
     old = make_policy(
         title="Old standard", aliases=["GDS standard"], status="superseded"
@@ -43,6 +51,25 @@ def test_a_policy_is_found_by_its_alias_and_says_what_replaced_it(reader, standa
     page = visit(reader, "/search/?q=gds+standard")
 
     assert "Old standard Replaced by Service Standard" in card(page, "policy")
+
+
+def test_a_policy_that_still_holds_for_some_says_so(reader, in_part):
+    page = visit(reader, "/search/?q=old+rules")
+
+    said = "It holds no more for new contracts, but still holds for older ones."
+    assert said in card(page, "policy")
+
+
+def test_what_is_not_verified_is_said_in_the_search(reader):
+    doubt = {"needs_check": True, "check_note": "It is from memory."}
+    make_policy(title="Needle rules", **doubt)
+    make_body(name="Needle office", **doubt)
+    make_term(slug="needle", short="needle", long="", **doubt)
+
+    page = visit(reader, "/search/?q=needle")
+
+    for kind in "policy", "organisation", "term":
+        assert "Not verified. It is from memory." in card(page, kind)
 
 
 def test_a_term_is_found_by_its_short_and_its_long_form(reader):
