@@ -43,7 +43,7 @@ def _rows(section: HomeSection, chosen: dict[int, list[Guide]]) -> list:
     if section.kind == HomeSection.Kind.NEWEST:
         return list(live.newest_first()[:NEWEST])
     if section.kind == HomeSection.Kind.TOPICS:
-        return list(Topic.objects.with_guide_counts().filter(guide_count__gt=0))
+        return list(Topic.objects.with_guides())
     return chosen[section.pk][:CHOSEN]
 
 
