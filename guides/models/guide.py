@@ -13,7 +13,7 @@ from django.utils import timezone
 from guides.facets import Kind, Profession, Stage, Tier
 from guides.fields import ProseField, readable
 from guides.models.action import GuideAction
-from guides.models.guide_queryset import ARRIVAL, AROUND_ARRIVAL, GuideQuerySet
+from guides.models.guide_queryset import AROUND_ARRIVAL, ARRIVAL, GuideQuerySet
 from guides.models.keeping import Keeping
 from guides.models.slug import RESERVED_SLUGS, SLUG_PATTERN, OldSlug, stem_of
 from guides.models.topic import Topic

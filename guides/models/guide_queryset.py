@@ -17,7 +17,7 @@ from guides.models.verification import DUE_SOON
 REMIND_AGAIN = timedelta(days=30)
 DRAFTS_AT_ONCE = 30  # guides of one person that were never public
 
-# An index of the guides has both, word for word: so PostgreSQL reads the first few only.
+# An index of the guides has both, word for word: PostgreSQL reads the first few only.
 BEFORE, DAY, WEEK = Stage.BEFORE.value, Stage.FIRST_DAY.value, Stage.FIRST_WEEK.value
 AROUND_ARRIVAL = Q(stages__overlap=[BEFORE, DAY, WEEK])
 ARRIVAL = Case(
@@ -160,8 +160,8 @@ class GuideQuerySet(models.QuerySet):
     def newest_first(self) -> "GuideQuerySet":
         """Guides with a live edition, the newest of these first.
 
-        That the edition is published is known; said here, it lets the index of published
-        editions end the list after a page, however many guides there are.
+        That the edition is published is known. Said here, it lets the index of the
+        published ones end a list after its page, however many guides there are.
         """
         published = self.filter(live_edition__state="published")
         return published.order_by("-live_edition__published_at", "-pk")
