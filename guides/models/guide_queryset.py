@@ -166,6 +166,13 @@ class GuideQuerySet(models.QuerySet):
         published = self.filter(live_edition__state="published")
         return published.order_by("-live_edition__published_at", "-pk")
 
+    def last_verified_first(self) -> "GuideQuerySet":
+        """Guides that somebody found still correct, the last one first, each with the
+        day as `verified_at`."""
+        verified = self.filter(last_verification__isnull=False)
+        verified = verified.annotate(verified_at=F("last_verification__at"))
+        return verified.order_by("-last_verification_id")
+
     def signed_by(self, person) -> "GuideQuerySet":
         """Live guides whose text this person wrote and signs, newest first."""
         theirs = Q(live_edition__created_by=person, live_edition__byline="")
