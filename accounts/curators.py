@@ -22,6 +22,7 @@ RIGHTS = {
     "guides.unknownacronym": ["view"],
     "guides.verification": ["view"],
     "hub.homeguide": ["view", "add", "change", "delete"],
+    "hub.homesearch": ["view", "add", "change", "delete"],
     "hub.homesection": ["view", "add", "change", "delete"],
     "hub.page": ["view", "change"],
     "landscape.formername": ["view", "add", "change", "delete"],

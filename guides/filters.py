@@ -2,22 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import (
-    CharField,
-    Count,
-    Expression,
-    ExpressionWrapper,
-    F,
-    Func,
-    Q,
-    QuerySet,
-    Value,
-)
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.http import Http404, QueryDict
 
 from guides.facets import Kind, Profession, Stage
-from guides.models import Topic
+from guides.models import Guide, Topic
 from landscape.models import Jurisdiction
 from landscape.models.place import and_wider
 
@@ -52,11 +45,15 @@ class Facet:
         return next((option for option in self.options if option.is_chosen), None)
 
 
-VALUES = {
+# The places of one guide, as a list. Guides are counted by what they hold together, so
+# that each is read once for a filter and not once for every value of it.
+PLACES = Guide.jurisdictions.through.objects.filter(guide=OuterRef("pk"))
+HOLD = {
     "topic": F("topics__slug"),
     "kind": F("kind"),
-    "stage": Func("stages", function="unnest", output_field=CharField()),
-    "profession": Func("professions", function="unnest", output_field=CharField()),
+    "stage": F("stages"),
+    "profession": F("professions"),
+    "place": ArraySubquery(PLACES.order_by("jurisdiction").values("jurisdiction")),
 }
 
 
@@ -96,40 +93,52 @@ class Filters:
         for name, value in self.chosen.items():
             if name != but:
                 guides = guides.filter(self._condition(name, value))
-        return guides.distinct() if "place" in self.chosen else guides
+        return guides
 
     def facets(self, guides: QuerySet) -> list[Facet]:
         """Every filter with its options and counts, in one query."""
-        first, *others = (
-            part for name in self.NAMES for part in self._parts(guides, name)
-        )
+        first, *others = (self._counted(guides, name) for name in self.NAMES)
         counts: Counter[tuple[str, str]] = Counter()
         for row in first.union(*others, all=True).order_by():
-            counts[row["facet"], row["value"]] += row["guides"]
+            for value in self._values(row["facet"], row["held"] or ""):
+                counts[row["facet"], value] += row["guides"]
         return [self._facet(name, counts) for name in self.NAMES]
 
     def _facet(self, name: str, counts: Counter) -> Facet:
-        everyone = counts[name, ""]
         options = [
-            Option(name, value, label, counts[name, value] + everyone, is_chosen)
+            Option(name, value, label, counts[name, value], is_chosen)
             for value, label in self.labels[name].items()
-            if (is_chosen := self.chosen.get(name) == value)
-            or counts[name, value] + everyone
+            if (is_chosen := self.chosen.get(name) == value) or counts[name, value]
         ]
         return Facet(name, self.LABELS[name], options)
 
-    def _parts(self, guides: QuerySet, name: str) -> list[QuerySet]:
-        """Counts for each value of a facet, where "" stands for every value."""
+    def _counted(self, guides: QuerySet, name: str) -> QuerySet:
+        """How many guides hold the same of a facet, as PostgreSQL writes it."""
         rows = self.apply(guides, but=name).order_by()
+        facet, held = Value(name, TextField()), Cast(HOLD[name], TextField())
+        rows = rows.annotate(facet=facet, held=held).values("facet", "held")
+        return rows.annotate(guides=Count("*"))
+
+    def _values(self, name: str, held: str) -> set[str]:
+        """The values of a facet under which a guide that holds this is found."""
+        found = set(held.strip("{}").split(",")) - {""}
+        if name == "profession" and not found:
+            return set(self.labels[name])
         if name == "place":
-            return [
-                _counted(rows.filter(self._condition(name, slug)), name, Value(slug))
-                for slug in self.places
-            ]
-        parts = [_counted(rows, name, VALUES[name])]
-        if name == "profession":
-            parts.append(_counted(rows.filter(professions=[]), name, Value("")))
-        return parts
+            return {
+                slug
+                for slug, keys in self.holding.items()
+                if not found.isdisjoint(keys)
+            }
+        return found
+
+    @cached_property
+    def holding(self) -> dict[str, set[str]]:
+        """For each place, the keys of those whose rules apply there."""
+        return {
+            slug: {str(key) for key in and_wider(place, self.places.values())}
+            for slug, place in self.places.items()
+        }
 
     def _condition(self, name: str, value: str) -> Q:
         if name == "topic":
@@ -137,15 +146,6 @@ class Filters:
         if name == "kind":
             return Q(kind=value)
         if name == "place":
-            places = and_wider(self.places[value], self.places.values())
-            return Q(jurisdictions__in=places)
+            return Q(Exists(PLACES.filter(jurisdiction__in=self.holding[value])))
         everyone = Q(professions=[]) if name == "profession" else Q()
         return everyone | Q(**{f"{name}s__contains": [value]})
-
-
-def _counted(guides: QuerySet, facet: str, value: Expression) -> QuerySet:
-    rows = guides.annotate(
-        facet=Value(facet, output_field=CharField()),
-        value=ExpressionWrapper(value, output_field=CharField()),
-    )
-    return rows.values("facet", "value").annotate(guides=Count("pk", distinct=True))

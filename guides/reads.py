@@ -1,4 +1,5 @@
-"""Counts who reads, without cookies and without a word about anybody.
+"""Counts who reads and what is looked up, without cookies and without a word about
+anybody.
 
 A read is counted in memory and written down some seconds later, by a request or by
 whoever keeps the finished pages, so that reading a guide writes nothing. A process
@@ -8,6 +9,7 @@ that is killed loses at most these seconds.
 import atexit
 import re
 from collections import Counter
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from threading import Lock
 from time import monotonic
@@ -16,17 +18,19 @@ from django.conf import settings
 from django.db import Error, transaction
 from django.http import HttpRequest
 
-from guides.models import Guide, Reads
+from guides.models import AskedSearch, Guide, Reads
 
+MOST_AT_ONCE = 10_000  # guides or searches in one tally: memory is not without end
 # Programs that say what they are, or say nothing.
 PROGRAM = re.compile(r"bot|crawl|spider|slurp|fetch|curl|wget|python|monitor|^$", re.I)
 
 
 class Tally:
-    """Reads that are not written down yet."""
+    """Reads that are not written down yet, or searches. add: writes them down."""
 
-    def __init__(self) -> None:
-        self.reads: Counter[int] = Counter()
+    def __init__(self, add: Callable[[Counter], None]) -> None:
+        self.add = add
+        self.reads: Counter[Hashable] = Counter()
         self.lock = Lock()
         self.since = monotonic()
 
@@ -35,10 +39,11 @@ class Tally:
         """Whether what was counted has waited long enough."""
         return monotonic() - self.since >= settings.READS_WAIT
 
-    def count(self, guide: int) -> None:
-        """Count one read of the guide with this key."""
+    def count(self, what: Hashable) -> None:
+        """Count one read of the guide with this key, or one search for these words."""
         with self.lock:
-            self.reads[guide] += 1
+            if len(self.reads) < MOST_AT_ONCE or what in self.reads:
+                self.reads[what] += 1
 
     def write(self) -> None:
         """Write down what was counted. While the database is away it is kept."""
@@ -49,13 +54,14 @@ class Tally:
             return
         try:
             with transaction.atomic():
-                Reads.objects.add(reads)
+                self.add(reads)
         except Error:
             with self.lock:
                 self.reads.update(reads)
 
 
-tally = Tally()
+tally = Tally(Reads.objects.add)
+searches = Tally(AskedSearch.objects.add)
 
 
 @atexit.register
@@ -63,6 +69,16 @@ def write_before_the_end() -> None:
     """What a process has counted when it is told to stop."""
     with suppress(Exception):
         tally.write()
+        searches.write()
+
+
+def count_search(request: HttpRequest, words: str) -> None:
+    """Count a search that found something, if a person asked and it may be kept."""
+    plain = AskedSearch.plain(words)
+    if plain and is_read_by_a_person(request.META):
+        searches.count(plain)
+        if searches.is_due:
+            searches.write()
 
 
 def count_read(request: HttpRequest, guide: Guide) -> None:

@@ -21,4 +21,4 @@ class TopicSitemap(SiteMap):
 
     def items(self):
         """Every topic that has a live guide."""
-        return Topic.objects.with_guide_counts().filter(guide_count__gt=0)
+        return Topic.objects.with_guides()

@@ -2,10 +2,12 @@
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch
 from django.utils.cache import patch_cache_control
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from accounts.prepared import Prepared
@@ -26,13 +28,26 @@ BLOCKS_A_PAGE = 50
 OF_NO_BODY = "none"  # in an address; no body has this slug
 
 
+class Cards(Paginator):
+    """Guides on pages, the newest first. They are counted without what a card shows."""
+
+    def __init__(self, guides: QuerySet) -> None:
+        cards = guides.newest_first().for_cards().prefetch_related("topics")
+        super().__init__(cards, GUIDES_A_PAGE)
+        self.guides = guides
+
+    @cached_property
+    def count(self) -> int:
+        """How many there are."""
+        return self.guides.order_by().count()
+
+
 @require_safe
 def guide_list(request: HttpRequest) -> HttpResponse:
     """Every live guide, newest first, with filters."""
     filters = Filters(request.GET)
     live = Guide.objects.live()
-    found = filters.apply(live).newest_first().for_cards().prefetch_related("topics")
-    page = page_of(Paginator(found, GUIDES_A_PAGE), request)
+    page = page_of(Cards(filters.apply(live)), request)
     context = {"page": page, "filters": filters, "facets": filters.facets(live)}
     return render(request, "guides/guide_list.html", context)
 
@@ -43,8 +58,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic.objects.select_related("merged_into"), slug=slug)
     if topic.merged_into:
         return redirect(topic.merged_into, permanent=True)
-    found = topic.guides.live().newest_first().for_cards().prefetch_related("topics")
-    page = page_of(Paginator(found, GUIDES_A_PAGE), request)
+    page = page_of(Cards(topic.guides.live()), request)
     return render(request, "guides/topic_detail.html", {"topic": topic, "page": page})
 
 

@@ -1,6 +1,7 @@
-"""Puts together what the home page shows, in at most six queries."""
+"""Puts together what the home page shows, in at most seven queries."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Q, prefetch_related_objects
@@ -10,7 +11,24 @@ from hub.models import HomeSection
 
 NEWEST = 6
 FIRST = 5
+VERIFIED = 4
 CHOSEN = 12
+SEARCHES = 6
+STEPS = 5  # of a pathway, before the rest is only counted
+
+Kind = HomeSection.Kind
+WITHOUT_CARDS = {Kind.TOPICS, Kind.PATHWAY, Kind.SEARCHES}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a section shows of a pathway."""
+
+    title: str
+    summary: str
+    address: str
+    titles: list[str]  # of its first steps
+    more: int = 0  # steps beyond these
 
 
 def home_page(*, also: int | None = None) -> dict[str, Any]:
@@ -19,31 +37,45 @@ def home_page(*, also: int | None = None) -> dict[str, Any]:
     also: the key of a section to show even if readers do not see it yet.
     """
     wanted = Q(is_shown=True) | Q(pk=also)
-    sections = list(HomeSection.objects.filter(wanted))
-    chosen = _chosen([section.pk for section in sections if _is_chosen(section)])
+    sections = list(HomeSection.objects.filter(wanted).with_words())
+    chosen = _chosen(
+        [section.pk for section in sections if section.kind == Kind.CHOSEN]
+    )
     for section in sections:
         section.rows = _rows(section, chosen)
-    lists = [section for section in sections if section.kind != "topics"]
+    lists = [section for section in sections if section.kind not in WITHOUT_CARDS]
     prefetch_related_objects([guide for one in lists for guide in one.rows], "topics")
     # A site without guides says so; every other section waits until it has something.
-    sections = [one for one in sections if one.rows or one.kind == "newest"]
+    sections = [one for one in sections if one.rows or one.kind == Kind.NEWEST]
+    kinds = {section.kind: section for section in sections}
+    looked_up = kinds.get(Kind.SEARCHES)
+    # A pathway says what comes first.
+    hidden = {Kind.SEARCHES} | ({Kind.FIRST} if Kind.PATHWAY in kinds else set())
+    sections = [section for section in sections if section.kind not in hidden]
     has_list_on_top = sections and sections[0].is_reading_list
     beside = sections.pop(0) if has_list_on_top else None
-    return {"beside": beside, "sections": sections}
+    return {"beside": beside, "sections": sections, "looked_up": looked_up}
 
 
-def _is_chosen(section: HomeSection) -> bool:
-    return section.kind == HomeSection.Kind.CHOSEN
+def pathways() -> list[Shown]:
+    """The pathway for newcomers; none as long as the site has none."""
+    return []
 
 
 def _rows(section: HomeSection, chosen: dict[int, list[Guide]]) -> list:
     live = Guide.objects.live().for_cards()
-    if section.kind == HomeSection.Kind.FIRST:
+    if section.kind == Kind.PATHWAY:
+        return pathways()
+    if section.kind == Kind.FIRST:
         return list(live.for_arrival()[:FIRST])
-    if section.kind == HomeSection.Kind.NEWEST:
+    if section.kind == Kind.VERIFIED:
+        return list(live.last_verified_first()[:VERIFIED])
+    if section.kind == Kind.NEWEST:
         return list(live.newest_first()[:NEWEST])
-    if section.kind == HomeSection.Kind.TOPICS:
-        return list(Topic.objects.with_guide_counts().filter(guide_count__gt=0))
+    if section.kind == Kind.TOPICS:
+        return list(Topic.objects.with_guides())
+    if section.kind == Kind.SEARCHES:
+        return section.words[:SEARCHES]
     return chosen[section.pk][:CHOSEN]
 
 

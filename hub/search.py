@@ -41,6 +41,12 @@ class Search:
         return self.instead or self.words
 
     @property
+    def is_found_as_typed(self) -> bool:
+        """Whether the whole site has something under these very words."""
+        has_found = (self.ids and not self.instead) or self.registers
+        return bool(has_found) and not self.is_filtered
+
+    @property
     def is_full(self) -> bool:
         """Whether there may be more results than are listed."""
         return len(self.ids) == MOST

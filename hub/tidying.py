@@ -11,7 +11,8 @@ from procrastinate.contrib.django import app
 
 from accounts.models import User
 from discussions.models import Notice, PendingReply, Report
-from guides.models import EmptySearch
+from guides.models import AskedSearch, EmptySearch
+from guides.models.asked import KEPT
 from hub.my_data import delete_if_due
 
 logger = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ def forget_old(timestamp: int) -> None:
     Report.objects.filter(created_at__lt=now - NETWORKS_ARE_KEPT).update(network="")
     Session.objects.filter(expire_date__lt=now).delete()
     EmptySearch.objects.filter(day__lt=now.date() - SEARCHES_ARE_KEPT).delete()
+    AskedSearch.objects.filter(day__lt=now.date() - KEPT).delete()
     sessions = Session.objects.values("session_key")
     UserSession.objects.exclude(session_key__in=sessions).delete()
     with connection.cursor() as cursor:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from guides.facets import Kind, Stage
+from guides.reads import count_search
 from hub.home import home_page
 from hub.models import Page
 from hub.search import Search
@@ -26,6 +27,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """Guides that answer the words typed."""
     search = Search(request.GET, is_recorded=request.method == "GET")
     page = page_of(Paginator(search.ids, RESULTS_A_PAGE), request)
+    if search.is_found_as_typed and page.number == 1:
+        count_search(request, search.words)
     context = {
         "search": search,
         "page": page,

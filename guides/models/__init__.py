@@ -1,6 +1,7 @@
 """Guides, their editions and topics, what was done to them, and what searches know."""
 
 from guides.models.action import GuideAction
+from guides.models.asked import AskedSearch
 from guides.models.citation import Citation
 from guides.models.edition import Edition
 from guides.models.glossary import GlossaryVersion, UnknownAcronym
@@ -16,6 +17,7 @@ from guides.models.words import EmptySearch, Word
 from guides.models.workflow import Conflict
 
 __all__ = [
+    "AskedSearch",
     "Citation",
     "Conflict",
     "Edition",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from guides.facets import Kind, Profession, Stage, Tier
 from guides.fields import ProseField, readable
 from guides.models.action import GuideAction
-from guides.models.guide_queryset import GuideQuerySet
+from guides.models.guide_queryset import AROUND_ARRIVAL, ARRIVAL, GuideQuerySet
 from guides.models.keeping import Keeping
 from guides.models.slug import RESERVED_SLUGS, SLUG_PATTERN, OldSlug, stem_of
 from guides.models.topic import Topic
@@ -112,6 +112,16 @@ class Guide(Keeping):
             GinIndex(fields=["stages"], name="guide_stages"),
             GinIndex(fields=["professions"], name="guide_professions"),
             models.Index(fields=["visibility"], name="guide_visibility"),
+            models.Index(
+                fields=["id"], name="live_guide", condition=Q(visibility="live")
+            ),
+            models.Index(
+                ARRIVAL,
+                "first_published_at",
+                "id",
+                name="live_guide_at_arrival",
+                condition=AROUND_ARRIVAL & Q(visibility="live"),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -17,6 +17,15 @@ from guides.models.verification import DUE_SOON
 REMIND_AGAIN = timedelta(days=30)
 DRAFTS_AT_ONCE = 30  # guides of one person that were never public
 
+# An index of the guides has both, word for word: PostgreSQL reads the first few only.
+BEFORE, DAY, WEEK = Stage.BEFORE.value, Stage.FIRST_DAY.value, Stage.FIRST_WEEK.value
+AROUND_ARRIVAL = Q(stages__overlap=[BEFORE, DAY, WEEK])
+ARRIVAL = Case(
+    When(stages__contains=[BEFORE], then=0),
+    When(stages__contains=[DAY], then=1),
+    default=2,
+)
+
 
 class GuideQuerySet(models.QuerySet):
     """Guides, and who may see them."""
@@ -149,8 +158,20 @@ class GuideQuerySet(models.QuerySet):
         return soon.filter(hears, owner__isnull=False)
 
     def newest_first(self) -> "GuideQuerySet":
-        """The guide with the newest edition comes first."""
-        return self.order_by("-live_edition__published_at", "-pk")
+        """Guides with a live edition, the newest of these first.
+
+        That the edition is published is known. Said here, it lets the index of the
+        published ones end a list after its page, however many guides there are.
+        """
+        published = self.filter(live_edition__state="published")
+        return published.order_by("-live_edition__published_at", "-pk")
+
+    def last_verified_first(self) -> "GuideQuerySet":
+        """Guides that somebody found still correct, the last one first, each with the
+        day as `verified_at`."""
+        verified = self.filter(last_verification__isnull=False)
+        verified = verified.annotate(verified_at=F("last_verification__at"))
+        return verified.order_by("-last_verification_id")
 
     def signed_by(self, person) -> "GuideQuerySet":
         """Live guides whose text this person wrote and signs, newest first."""
@@ -159,11 +180,4 @@ class GuideQuerySet(models.QuerySet):
 
     def for_arrival(self) -> "GuideQuerySet":
         """What to read around the first day, in the order it is needed."""
-        before, day, week = Stage.BEFORE, Stage.FIRST_DAY, Stage.FIRST_WEEK
-        order = Case(
-            When(stages__contains=[before], then=0),
-            When(stages__contains=[day], then=1),
-            default=2,
-        )
-        arriving = self.filter(stages__overlap=[before, day, week])
-        return arriving.order_by(order, "first_published_at")
+        return self.filter(AROUND_ARRIVAL).order_by(ARRIVAL, "first_published_at", "pk")

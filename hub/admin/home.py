@@ -1,18 +1,23 @@
 """The home page: what it shows, and in which order."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from accounts.curating import ChoosesRows, CuratorAdmin
-from guides.models import Guide
-from hub.home import CHOSEN, home_page
-from hub.models import HomeGuide, HomeSection
+from guides.models import AskedSearch, Guide
+from hub.home import CHOSEN, SEARCHES, home_page
+from hub.models import HomeGuide, HomeSearch, HomeSection
+from hub.search import Search
+
+MOST_ASKED = 30
 
 
 class HomeGuideForm(forms.ModelForm):
@@ -59,13 +64,42 @@ class HomeGuideInline(ChoosesRows, admin.StackedInline):
         return f"Nothing: it is {place.guide.get_visibility_display().lower()}."
 
 
+class HomeSearchForm(forms.ModelForm):
+    """Asks for words that lead somewhere."""
+
+    def clean_words(self) -> str:
+        """Refuse words that find nothing: whoever follows them would stand there."""
+        words = self.cleaned_data["words"]
+        typed = QueryDict(urlencode({"q": words}))
+        search = Search(typed, is_recorded=False)
+        if "words" in self.changed_data and not search.is_found_as_typed:
+            raise forms.ValidationError("Nothing is found under these words.")
+        return words
+
+
+class HomeSearchInline(admin.TabularInline):
+    """The words under the search box."""
+
+    model = HomeSearch
+    form = HomeSearchForm
+    fields = ["words", "order"]
+    max_num = SEARCHES
+    extra = 1
+
+
+INLINES = {
+    HomeSection.Kind.CHOSEN: HomeGuideInline,
+    HomeSection.Kind.SEARCHES: HomeSearchInline,
+}
+
+
 @admin.register(HomeSection)
 class HomeSectionAdmin(CuratorAdmin):
     """The parts of the home page. The search and the welcome words always stay."""
 
-    inlines = [HomeGuideInline]
+    inlines = [HomeGuideInline, HomeSearchInline]
     fields = ["kind", "heading", "kicker", "order", "is_shown", "preview"]
-    readonly_fields = ["kind", "preview"]
+    readonly_fields = ["kind", "preview", "asked"]
     list_display = ["heading", "kind", "order", "is_shown", "preview"]
     list_editable = ["order", "is_shown"]
     ordering = ["order", "pk"]
@@ -78,9 +112,14 @@ class HomeSectionAdmin(CuratorAdmin):
         return [place, *super().get_urls()]
 
     def get_inlines(self, request: HttpRequest, obj=None) -> list:
-        """Only where curators choose are there guides to choose."""
-        is_chosen = obj is None or obj.kind == HomeSection.Kind.CHOSEN
-        return self.inlines if is_chosen else []
+        """Only where curators choose are there guides to choose, or words."""
+        kind = obj.kind if obj else HomeSection.Kind.CHOSEN
+        return [INLINES[kind]] if kind in INLINES else []
+
+    def get_fields(self, request: HttpRequest, obj=None) -> list[str]:
+        """What people ask stands beside the words to choose."""
+        is_searches = obj and obj.kind == HomeSection.Kind.SEARCHES
+        return [*self.fields, "asked"] if is_searches else self.fields
 
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         """The usual sections are hidden, never deleted."""
@@ -93,6 +132,16 @@ class HomeSectionAdmin(CuratorAdmin):
             raise PermissionDenied
         section = get_object_or_404(HomeSection, pk=pk)
         return render(request, "hub/home.html", home_page(also=section.pk))
+
+    @admin.display(description="what readers look up")
+    def asked(self, section: HomeSection) -> str:
+        """What was looked up and found on most of the last ninety days."""
+        rows = AskedSearch.objects.often()[:MOST_ASKED]
+        found = format_html_join(
+            "", "<li>{}: on {} days</li>", ((row["query"], row["days"]) for row in rows)
+        )
+        nothing = "Nothing has been looked up on three days or more yet."
+        return format_html("<ul>{}</ul>", found) if found else nothing
 
     @admin.display(description="preview")
     def preview(self, section: HomeSection) -> str:

@@ -1,19 +1,34 @@
 """What the home page shows beside the search and the welcome words."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
+from django.db.models.functions import Lower
 
 from guides.fields import LineField
 from guides.models import Guide
+from guides.models.asked import LONGEST
+
+
+class HomeSectionQuerySet(models.QuerySet["HomeSection"]):
+    """Sections, in the curators' order."""
+
+    def with_words(self) -> "HomeSectionQuerySet":
+        """Adds `words`: what curators put under the search box, in their order."""
+        mine = HomeSearch.objects.filter(section=OuterRef("pk"))
+        return self.annotate(words=ArraySubquery(mine.values("words")))
 
 
 class HomeSection(models.Model):
     """One part of the home page, where curators put it."""
 
     class Kind(models.TextChoices):
+        PATHWAY = "pathway", "The pathway for newcomers"
         FIRST = "first", "Guides around the first day"
+        VERIFIED = "verified", "Guides found still correct"
         NEWEST = "newest", "New and changed guides"
         TOPICS = "topics", "Topics"
+        SEARCHES = "searches", "Words often looked up"
         CHOSEN = "chosen", "Guides that curators choose"
 
     kind = models.CharField(
@@ -33,6 +48,8 @@ class HomeSection(models.Model):
     )
     is_shown = models.BooleanField("shown to readers", default=True)
 
+    objects = HomeSectionQuerySet.as_manager()
+
     class Meta:
         verbose_name = "section of the home page"
         verbose_name_plural = "sections of the home page"
@@ -47,7 +64,17 @@ class HomeSection(models.Model):
                 condition=~Q(heading=""), name="home_section_has_a_heading"
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["first", "newest", "topics", "chosen"]),
+                condition=Q(
+                    kind__in=[
+                        "pathway",
+                        "first",
+                        "verified",
+                        "newest",
+                        "topics",
+                        "searches",
+                        "chosen",
+                    ]
+                ),
                 name="home_section_kind_is_known",
             ),
         ]
@@ -68,8 +95,9 @@ class HomeSection(models.Model):
 
     @property
     def is_reading_list(self) -> bool:
-        """Whether it may stand beside the welcome words: a short list of guides."""
-        return self.kind in {HomeSection.Kind.FIRST, HomeSection.Kind.CHOSEN}
+        """Whether it may stand beside the welcome words: a short list to begin with."""
+        kinds = HomeSection.Kind
+        return self.kind in {kinds.PATHWAY, kinds.FIRST, kinds.CHOSEN}
 
 
 class HomeGuide(models.Model):
@@ -93,3 +121,30 @@ class HomeGuide(models.Model):
 
     def __str__(self) -> str:
         return str(self.guide)
+
+
+class HomeSearch(models.Model):
+    """Words under the search box that lead to what they find. Curators choose them."""
+
+    section = models.ForeignKey(HomeSection, models.CASCADE, related_name="searches")
+    words = LineField(max_length=LONGEST)
+    order = models.PositiveSmallIntegerField(default=0, help_text="Lowest comes first.")
+
+    class Meta:
+        verbose_name = "words often looked up"
+        verbose_name_plural = "words often looked up"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "section",
+                Lower("words"),
+                name="home_section_shows_words_once",
+                violation_error_message="These words stand there already.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(words=""), name="home_search_has_words"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words

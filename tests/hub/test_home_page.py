@@ -1,11 +1,17 @@
 """Curators say what the home page shows, and in which order."""
 
+from collections import Counter
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from zeal import zeal_ignore
 
-from hub.models import HomeGuide, HomeSection
+from guides.models import AskedSearch, Verification
+from hub import home
+from hub.models import HomeGuide, HomeSearch, HomeSection
 from hub.usual_home import arrange
 from tests.factories import make_guide, publish
 from tests.hub.test_queries import make_many
@@ -76,7 +82,7 @@ def test_a_curator_changes_the_order_and_hides_a_section(
 
 
 def test_the_search_and_the_welcome_stay_whatever_is_hidden(admin, reader, guide):
-    nothing = dict.fromkeys(["first", "newest", "topics"], (1, False))
+    nothing = dict.fromkeys(HomeSection.Kind.values, (1, False))
     arrange_by(admin, **nothing)
 
     page = visit(reader, "/")
@@ -156,7 +162,7 @@ def test_the_usual_sections_are_hidden_but_never_deleted(admin, guide):
         address = f"{LIST}{section.pk}/delete/"
         assert admin.post(address, {"post": "yes"}).status_code == status
 
-    assert HomeSection.objects.count() == 3
+    assert not HomeSection.objects.filter(kind="chosen")
 
 
 def test_there_is_one_section_of_each_kind_but_the_chosen(guide):
@@ -172,7 +178,7 @@ def test_a_home_page_that_somebody_arranged_is_left_alone(guide):
 
     arrange()
 
-    assert HomeSection.objects.count() == 2
+    assert not HomeSection.objects.filter(kind="topics")
 
 
 @pytest.mark.parametrize("number", [10, 200])
@@ -181,7 +187,96 @@ def test_a_full_home_page_costs_no_more(reader, number, django_assert_max_num_qu
     guides = [publish(make_guide(stages=["first-day"])) for _ in range(3)]
     choose(*guides, order=1), choose(*guides, order=15), choose(*guides)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         page = visit(reader, "/")
 
     assert headings(page).count("For the election") == 3
+
+
+def test_what_somebody_found_still_correct_stands_with_its_day(
+    reader, curator, guide, days_ago
+):
+    older = publish(title="Looked at last year")
+    for checked, days in (older, 300), (guide, 3):
+        checked.verify(by=curator, basis="used")
+        Verification.objects.filter(guide=checked).update(at=days_ago(days))
+    publish(title="Nobody looked")
+
+    band = visit(reader, "/").find("section", attrs={"aria-labelledby": "verified"})
+
+    assert [link.get_text() for link in band.select(".card-row__title a")] == [
+        guide.live_edition.title,
+        "Looked at last year",
+    ]
+    assert band.time["datetime"] == timezone.localdate(days_ago(3)).isoformat()
+
+
+def test_a_pathway_stands_first_and_says_what_to_begin_with(
+    reader, guide, first_day, monkeypatch
+):
+    steps = ["Passes and people", "Who answers to whom"]
+    way = home.Shown("Your first 10 days", "In the order you need.", "/x/", steps, 4)
+    monkeypatch.setattr(home, "pathways", lambda: [way])
+
+    page = visit(reader, "/")
+
+    folder = page.select_one(".hero .folder")
+    assert folder.h2.get_text() == "Your first 10 days"
+    assert [step.get_text(strip=True) for step in folder.select("li")] == steps
+    assert "4 more steps" in folder.get_text()
+    assert folder.a["href"] == "/x/"
+    assert "Read these first" not in headings(page)
+
+
+def test_a_pathway_can_stand_further_down(admin, reader, guide, monkeypatch):
+    way = home.Shown("Your first 10 days", "In order.", "/x/", ["Passes"])
+    monkeypatch.setattr(home, "pathways", lambda: [way])
+    arrange_by(admin, pathway=(99, True))
+
+    page = visit(reader, "/")
+
+    assert not page.select(".folder")
+    assert headings(page)[-1] == "Your first days"
+    assert page.select_one(".relay li").get_text(strip=True) == "Passes"
+
+
+def choose_words(admin, *words):
+    """Put words under the search box, by the form of their section."""
+    section = HomeSection.objects.get(kind="searches")
+    typed = {"heading": section.heading, "order": 40, "is_shown": "on"}
+    typed |= {"searches-TOTAL_FORMS": len(words), "searches-INITIAL_FORMS": 0}
+    for number, one in enumerate(words):
+        typed |= {f"searches-{number}-words": one, f"searches-{number}-order": number}
+    return admin.post(f"{LIST}{section.pk}/change/", typed)
+
+
+def test_a_curator_chooses_the_words_under_the_search_box(admin, reader, guide):
+    assert not visit(reader, "/").select(".looked-up")
+
+    answer = choose_words(admin, "panel", "service assessments")
+    assert answer.status_code == 302, answer.content.decode()
+
+    links = visit(reader, "/").select(".hero .looked-up a")
+    assert [link.get_text() for link in links] == ["panel", "service assessments"]
+    assert guide.live_edition.title in visit(reader, links[1]["href"]).main.get_text()
+
+
+def test_words_that_find_nothing_are_not_put_there(admin, guide):
+    answer = choose_words(admin, "panel", "xylophone")
+
+    assert "Nothing is found under these words." in answer.content.decode()
+    assert not HomeSearch.objects.exists()
+
+
+def test_a_curator_sees_what_readers_look_up_on_several_days(admin, reader, guide):
+    today = timezone.localdate()
+    for days in range(3):
+        AskedSearch.objects.add(Counter(["panel"]), today - timedelta(days=days))
+    AskedSearch.objects.add(Counter({"once only": 50}))
+    section = HomeSection.objects.get(kind="searches")
+
+    page = admin.get(f"{LIST}{section.pk}/change/").content.decode()
+
+    assert "panel: on 3 days" in page
+    assert "once only" not in page
+    assert not visit(reader, "/").select(".looked-up")

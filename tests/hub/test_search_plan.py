@@ -1,4 +1,4 @@
-"""Searches stay quick with many guides, because PostgreSQL finds an index."""
+"""Searches and lists stay quick with many guides: PostgreSQL finds an index."""
 
 import json
 from collections.abc import Iterator
@@ -164,3 +164,34 @@ def test_the_check_sees_a_table_read_backwards(many_guides, plans):
     list(Guide.objects.filter(public_benefit__contains="x").order_by("-pk")[:10])
 
     assert read_whole(plans) == {"guides_guide"}
+
+
+def sorted_through(plans: list[dict]) -> bool:
+    """Whether the texts of all guides are read to find the newest or first ones."""
+    scans = [step for step in plans if step["Node Type"] == "Seq Scan"]
+    return "guides_edition" in {step["Relation Name"] for step in scans}
+
+
+def test_the_home_page_reads_the_few_guides_that_it_shows(reader, many_guides, plans):
+    page = visit(reader, "/")
+
+    assert len(page.select("li.card-row")) == 6
+    assert len(page.select(".folder li")) == 5
+    assert not sorted_through(plans)
+    assert {"published_edition_newest", "live_guide_at_arrival"} <= indexes_of(plans)
+
+
+def test_a_list_of_guides_reads_one_page_of_texts(reader, many_guides, plans):
+    for address in "/guides/", "/guides/?kind=primer&stage=first-week":
+        plans.clear()
+        page = visit(reader, address)
+
+        assert len(page.select(".card-row")) == 20
+        assert not sorted_through(plans), address
+        assert "published_edition_newest" in indexes_of(plans), address
+
+
+def test_the_check_sees_all_texts_read_to_find_the_newest(many_guides, plans):
+    list(Guide.objects.live().order_by("-live_edition__published_at")[:6])
+
+    assert sorted_through(plans)
