@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("landscape", "0006_names_between_bars"),
+        ("landscape", "0007_said_once"),
     ]
 
     operations = [

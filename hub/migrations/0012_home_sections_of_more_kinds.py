@@ -17,7 +17,7 @@ CREATE TRIGGER announce AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON hub_home
 class Migration(migrations.Migration):
     dependencies = [
         ("hub", "0011_curators_keep_the_glossary"),
-        ("guides", "0018_searches_asked"),
+        ("guides", "0017_searches_asked"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guides", "0018_lists_end_early")]
+    dependencies = [("guides", "0016_lists_end_early")]
 
     operations = [
         migrations.CreateModel(

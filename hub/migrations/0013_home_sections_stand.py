@@ -19,6 +19,6 @@ def end(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("hub", "0014_home_sections_of_more_kinds")]
+    dependencies = [("hub", "0012_home_sections_of_more_kinds")]
 
     operations = [migrations.RunPython(begin, end)]

@@ -9,6 +9,6 @@ UPDATE guides_glossaryversion SET number = nextval('guides_glossary_number')
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guides", "0013_terms_explained")]
+    dependencies = [("guides", "0014_why_blocks")]
 
     operations = [migrations.RunSQL(AS_IF_A_TERM_HAD_CHANGED, migrations.RunSQL.noop)]

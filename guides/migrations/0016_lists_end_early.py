@@ -7,7 +7,7 @@ BEFORE, DAY, WEEK = "before-you-start", "first-day", "first-week"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guides", "0013_terms_explained")]
+    dependencies = [("guides", "0015_explain_doubts")]
 
     operations = [
         migrations.AddIndex(
