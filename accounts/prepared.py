@@ -2,7 +2,8 @@
 longer than to answer it, and pages that everybody reads ask the same few."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
@@ -13,6 +14,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg.sql import Literal
@@ -103,13 +105,24 @@ def _like(pattern: str, mark: str) -> Callable[[dict], str]:
 
 
 def _planned_once(compiler: SQLCompiler, *args: Any, **given: Any) -> Any:
-    compiler.connection.ensure_connection()
-    session = compiler.connection.connection
-    session.prepare_threshold = ASKED_BEFORE
-    try:
+    with plans_kept(compiler.connection):
         return type(compiler).execute_sql(compiler, *args, **given)
+
+
+@contextmanager
+def plans_kept(database: BaseDatabaseWrapper) -> Iterator[None]:
+    """Have the plans of what is asked meanwhile kept for its connection.
+
+    Only for SQL that has one good plan whatever its values: not for what uses an
+    index of some rows, which a plan for all values cannot.
+    """
+    database.ensure_connection()
+    session = database.connection
+    before, session.prepare_threshold = session.prepare_threshold, ASKED_BEFORE
+    try:
+        yield
     finally:
-        session.prepare_threshold = None
+        session.prepare_threshold = before
 
 
 class PreparedForReader:

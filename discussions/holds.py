@@ -1,11 +1,15 @@
 """Whether a comment waits for a curator before others see it."""
 
 import re
+from functools import cache
 from html import unescape
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
+
+from accounts.prepared import Prepared
 
 TAG = re.compile(r"<a [^>]*>")
 HREF = re.compile(r'href="([^"]*)"')
@@ -22,11 +26,23 @@ def why_held(author, body_html: str, *, is_trapped: bool = False) -> str:
     if author.is_held:
         return "person"
     enough = max(settings.HELD_COMMENTS, settings.COMMENTS_UNTIL_KNOWN)
-    approved = author.comments.approved()[:enough].count()
+    approved = len(_approved(enough)(author.pk))
     if approved < settings.HELD_COMMENTS:
         return "first"
     is_new = approved < settings.COMMENTS_UNTIL_KNOWN or is_of_today(author)
     return "link" if is_new and leads_elsewhere(body_html) else ""
+
+
+@cache
+def _approved(most: int) -> Prepared:
+    """Comments of an author that everybody may read, so many at most."""
+    from discussions.models import Comment  # which asks this module in turn
+
+    def build(author: int) -> QuerySet:
+        rows = Comment.objects.approved().filter(author=author)
+        return rows.order_by().values_list("pk", flat=True)[:most]
+
+    return Prepared(build, int)
 
 
 def is_of_today(author) -> bool:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.prepared import Prepared
+from accounts.prepared import Prepared, plans_kept
 from discussions.holds import is_of_today, why_held
 from discussions.limits import Limits, TooMany, wait
 from discussions.models.comment import Comment
@@ -127,9 +127,10 @@ class Thread(models.Model):
         reason = why_held(author, comment.body_html, is_trapped=is_trapped)
         if reason:
             comment.state, comment.held_reason = Comment.State.HELD, reason
-        comment.save(force_insert=True)
-        if not reason:
-            tell("published", comment=comment.pk)
+        with plans_kept(connection):
+            comment.save(force_insert=True)
+            if not reason:
+                tell("published", comment=comment.pk)
         return comment
 
 
@@ -177,7 +178,7 @@ def _hold(by, guide: Guide, to: Comment | None = None) -> _Held:
         )
     else:
         sql = sql.format(more="", tables="", which="", names="")
-    with connection.cursor() as cursor:
+    with plans_kept(connection), connection.cursor() as cursor:
         cursor.execute(sql, [by.pk, guide.pk, *([to.pk] if to else [])])
         by.is_active, by.is_held, *states = cursor.fetchone()
     if not by.is_active:
