@@ -37,16 +37,20 @@ def supersede(
     successor: Policy | None = None,
     on: str = "",
     scope: str = "",
+    still_for: str = "",
 ) -> int:
     """Say that a policy has another status now, what replaced it, and as of when: a
     date as far as it is known. Returns how many guides are to be looked at.
+
+    scope, still_for: for what it is replaced and for what it still holds, if not dead.
     """
     _lock(policy)
     ended = (on or policy.ended) if status in ENDED_FOR_GOOD else ""
     changed = _set(policy, status=status, ended=ended)
     if successor:
         replaces = {"policy": successor, "other": policy, "kind": "replaces"}
-        changed |= _once(PolicyRelation, replaces, since=on, scope=scope)
+        parts = {"scope": scope, "still_for": still_for}
+        changed |= _once(PolicyRelation, replaces, since=on, **parts)
     if not changed:
         return 0
     if status not in POLICY_ENDED:

@@ -26,9 +26,16 @@ class SupersedeForm(forms.Form):
         error_messages={"invalid_choice": "No policy has this slug."},
     )
     scope = forms.CharField(
-        label="If it replaces only a part: which",
+        label="If it replaces only a part: for what",
         required=False,
         max_length=160,
+        help_text="Such as: for new contracts.",
+    )
+    still_for = forms.CharField(
+        label="If the old one still holds: for what",
+        required=False,
+        max_length=160,
+        help_text="Such as: for contracts that began before.",
     )
 
 
