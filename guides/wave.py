@@ -41,21 +41,24 @@ def supersede(
     successor: Policy | None = None,
     on: str = "",
     scope: str = "",
+    still_for: str = "",
 ) -> int:
     """Say that a policy has another status now, what replaced it, and as of when: a
     date as far as it is known. Returns how many guides are to be looked at.
+
+    scope, still_for: for what it is replaced and for what it still holds, if not dead.
     """
     take_turns(PolicyRelation)
     _lock(policy)
     has_ended = status in ENDED_FOR_GOOD
-    _check_successor(has_ended, successor, on, scope)
+    _check_successor(has_ended, successor, on, scope or still_for)
     was, ended = policy.status, policy.ended
     _set(policy, status=status, ended=(on or ended) if has_ended else "")
     is_news = was != status
     if successor:
         about = {"policy": successor, "other": policy, "kind": "replaces"}
         rows = PolicyRelation.objects.filter(**about)
-        is_news |= _say(rows, about, since=on, scope=scope)
+        is_news |= _say(rows, about, since=on, scope=scope, still_for=still_for)
     if on and has_ended and was in ENDED_FOR_GOOD:
         policy.related.filter(kind="replaces", since=ended).update(since=on)
     if not is_news:

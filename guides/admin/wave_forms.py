@@ -21,9 +21,16 @@ class SupersedeForm(forms.Form):
         help_text="What is known already may stay empty.",
     )
     scope = forms.CharField(
-        label="If it replaces only a part: which",
+        label="If it replaces only a part: for what",
         required=False,
         max_length=160,
+        help_text="Such as: for new contracts.",
+    )
+    still_for = forms.CharField(
+        label="If the old one still holds: for what",
+        required=False,
+        max_length=160,
+        help_text="Such as: for contracts that began before.",
     )
 
 

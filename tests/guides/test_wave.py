@@ -105,6 +105,22 @@ def test_what_still_holds_for_some_is_not_told_as_dead(
     assert advice == f"Old rules {said}"
 
 
+def test_whoever_ends_a_policy_says_what_it_still_holds_for(
+    reader, curator, old, new
+):
+    guide = citing(old)
+    ends = {"status": "superseded", "successor": new, "on": "2026-04", "by": curator}
+    with pytest.raises(ValidationError, match="Say for what it is replaced"):
+        supersede(old, **ends, still_for="for older ones")
+    supersede(old, **ends, scope="for new contracts", still_for="for older ones")
+
+    [banner] = banners(reader, [guide])
+
+    assert "no more for new contracts, but still holds for older ones." in words_of(
+        banner
+    )
+
+
 def test_for_what_something_else_holds_is_told(reader, curator, old, new):
     guide = citing(old)
     ends = {"status": "superseded", "successor": new, "on": "2026-04", "by": curator}

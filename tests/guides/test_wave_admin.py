@@ -45,13 +45,22 @@ def test_a_curator_supersedes_a_policy(admin, curator):
     policy, successor = make_policy(), make_policy(slug="new")
     citing(policy)
 
-    sent = {"status": "superseded", "on": "2026-04", "successor": successor.pk}
-    page = act(admin, [policy], "supersede", **sent)
+    page = act(
+        admin,
+        [policy],
+        "supersede",
+        status="superseded",
+        on="2026-04",
+        successor=successor.pk,
+        scope="for new contracts",
+        still_for="for older ones",
+    )
 
     assert "1 done" in page.content.decode()
     policy.refresh_from_db()
     assert (policy.status, policy.ended) == ("superseded", "2026-04")
-    assert PolicyRelation.objects.get().policy == successor
+    step = PolicyRelation.objects.get()
+    assert (step.policy, step.still_for) == (successor, "for older ones")
     assert GuideAction.objects.get(verb="follow-up").by == curator
 
 
