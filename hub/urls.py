@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.doors import sign_in_to_admin, with_second_factor
 from hub import my_data_views, views, wellknown
-from hub.admin.site import view_on_site
+from hub.admin.site import standing, view_on_site
 from hub.sitemaps import SITEMAPS
 
 handler400 = "hub.errors.bad_request"
@@ -64,6 +64,7 @@ urlpatterns = [
     path("accounts/", include("accounts.providers.urls")),
     path("accounts/3rdparty/", include("allauth.socialaccount.urls")),
     path("admin/r/<int:content_type_id>/<path:object_id>/", view_on_site),
+    path("admin/standing/", standing, name="standing"),
     path("admin/", admin.site.urls),
     path("", include((hub, "hub"))),  # last: a page may have any slug that is left
 ]

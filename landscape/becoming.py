@@ -5,9 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from landscape import sprig
 from landscape.lineage import Body, Picture, Step, draw
 from landscape.models import Organisation, Succession
 from landscape.models.dates import is_before
+from landscape.tree import Branch
+
+MOST_PICTURES = 24  # on a page of the tree
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,12 @@ def picture_of(body: Organisation, steps: Iterable[Succession]) -> Picture | Non
     ]
     lines += [Step((body.pk, n), (body.pk, n + 1)) for n in range(len(body.called))]
     return draw(boxes, lines)
+
+
+def pictures_of(branches: Iterable[Branch]) -> list[sprig.Picture]:
+    """The bodies of a page of the tree that have parts, drawn one by one."""
+    rows = (sprig.Row(branch.row.name, branch.depth) for branch in branches)
+    return sprig.draw(rows)[:MOST_PICTURES]
 
 
 def _own_boxes(body: Organisation) -> list[Body]:

@@ -13,6 +13,7 @@ class Branch:
     row: Any
     parts: int
     ends: range
+    depth: int
 
 
 def branches(roots: Iterable[Any], below: Iterable[Any]) -> list[Branch]:
@@ -24,7 +25,7 @@ def branches(roots: Iterable[Any], below: Iterable[Any]) -> list[Branch]:
     walked = list(_walk(list(roots), parts, 0))
     after = [*(depth for _, depth in walked[1:]), 0][: len(walked)]
     return [
-        Branch(row, len(parts[row.pk]), range(max(0, depth - next_depth)))
+        Branch(row, len(parts[row.pk]), range(max(0, depth - next_depth)), depth)
         for (row, depth), next_depth in zip(walked, after, strict=True)
     ]
 

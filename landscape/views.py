@@ -15,7 +15,7 @@ from landscape.as_json import (
     steps_as_json,
     term_as_json,
 )
-from landscape.becoming import events_of, heirs_of, picture_of
+from landscape.becoming import events_of, heirs_of, picture_of, pictures_of
 from landscape.filters import PolicyFilters, letter_in, words_in
 from landscape.models import Organisation, Policy, PolicyRelation, Succession, Term
 from landscape.names import letters_of, names_page
@@ -79,6 +79,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     page = page_of(KeyPaginator(Organisation.objects.roots(), ROWS_A_PAGE), request)
     below = Organisation.objects.below([root.pk for root in page], MOST_BELOW)
     context |= {"page": page, "branches": branches(page, below)}
+    context["pictures"] = pictures_of(context["branches"])
     context["is_cut"] = len(context["branches"]) >= MOST_BELOW + len(page)
     return render(request, "landscape/organisation_list.html", context)
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +21,25 @@ from guides.markdown import clean_text
 from guides.models import Edition, Guide, WhyBlock
 
 THREADS_A_PAGE = 50
+OPEN_QUESTIONS = 5_000  # that are looked through for those without an answer
+
+
+class ThreadQuerySet(models.QuerySet["Thread"]):
+    """Many threads at once."""
+
+    def unanswered(self) -> "ThreadQuerySet":
+        """Questions beside live guides to which nobody but whoever asked has replied:
+        of the newest OPEN_QUESTIONS that are open, so that it takes no longer on a
+        site with very many."""
+        newest = self.filter(kind=Thread.Kind.QUESTION, state=Thread.State.OPEN)
+        newest = newest.order_by("-pk").values("pk")[:OPEN_QUESTIONS]
+        shown = Comment.objects.approved().filter(thread=OuterRef("pk")).order_by()
+        asked = shown.filter(in_reply_to__isnull=True)
+        answers = shown.filter(in_reply_to__isnull=False).exclude(
+            author__in=asked.values("author")
+        )
+        found = self.filter(pk__in=newest, guide__visibility="live")
+        return found.filter(Exists(asked), ~Exists(answers))
 
 
 class Thread(models.Model):
@@ -53,6 +72,8 @@ class Thread(models.Model):
         Edition, models.PROTECT, null=True, related_name="threads"
     )
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = ThreadQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -10,9 +10,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.curating import RecordAdmin
+from hub.standing import standings_for
 
 admin.site.site_header = f"{settings.SITE_NAME} for curators"
 admin.site.site_title = settings.SITE_NAME
@@ -42,6 +45,18 @@ class AuthenticatorAdmin(RecordAdmin):
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         """Whoever has the right may; the person then signs in without it."""
         return admin.ModelAdmin.has_delete_permission(self, request, obj)
+
+
+@require_safe
+@admin.site.admin_view
+def standing(request: HttpRequest) -> HttpResponse:
+    """How the guides and the questions stand, as pictures and in numbers."""
+    standings = standings_for(request.user)
+    if not standings:
+        raise PermissionDenied
+    title = {"title": "How the site stands", "standings": standings}
+    context = admin.site.each_context(request) | title
+    return TemplateResponse(request, "admin/standing.html", context)
 
 
 @admin.site.admin_view

@@ -184,6 +184,11 @@ def staff(role: str, state: str) -> set[Outcome]:
     return {SHOWN} if role in STAFF else {SIGN_IN}
 
 
+def seers(role: str, state: str) -> set[Outcome]:
+    """For those who look after the site."""
+    return {SHOWN} if role in SEERS else {FORBIDDEN if role == "staff" else SIGN_IN}
+
+
 def _each(names: str, rule: Rule) -> dict[str, Rule]:
     return dict.fromkeys(names.split(), rule)
 
@@ -214,6 +219,7 @@ RULES: dict[str, Rule] = {
     "hub:metrics": Rule("", always(HIDDEN)),  # but for who has the token
     "hub:page": Rule("page", SITE),
     "hub:styleguide": Rule("", staff),
+    "standing": Rule("", seers),
     **_each(
         "hub:data hub:delete",
         Rule("", members(always(SHOWN, PROOF)), members(always(PROOF))),
