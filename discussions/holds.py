@@ -26,7 +26,7 @@ def why_held(author, body_html: str, *, is_trapped: bool = False) -> str:
     if author.is_held:
         return "person"
     enough = max(settings.HELD_COMMENTS, settings.COMMENTS_UNTIL_KNOWN)
-    approved = len(_approved(enough)(author.pk))
+    approved = len(_approved(enough)(author.pk)) if enough else 0
     if approved < settings.HELD_COMMENTS:
         return "first"
     is_new = approved < settings.COMMENTS_UNTIL_KNOWN or is_of_today(author)
