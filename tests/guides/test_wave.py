@@ -105,9 +105,7 @@ def test_what_still_holds_for_some_is_not_told_as_dead(
     assert advice == f"Old rules {said}"
 
 
-def test_whoever_ends_a_policy_says_what_it_still_holds_for(
-    reader, curator, old, new
-):
+def test_whoever_ends_a_policy_says_what_it_still_holds_for(reader, curator, old, new):
     guide = citing(old)
     ends = {"status": "superseded", "successor": new, "on": "2026-04", "by": curator}
     with pytest.raises(ValidationError, match="Say for what it is replaced"):

@@ -22,6 +22,12 @@ def test_a_policy_says_all_that_its_page_says(reader, standard, places):
     assert (told["reach"], told["needs_check"]) == ("encouraged", False)
 
 
+def test_a_policy_that_was_replaced_in_part_tells_what_is_left(reader, in_part):
+    [step] = reader.get(f"{in_part.get_absolute_url()[:-1]}.json").json()["relations"]
+
+    assert (step["scope"], step["still_for"]) == ("for new contracts", "for older ones")
+
+
 def test_a_list_has_pages_and_the_same_filters(reader, standard):
     for _ in range(50):
         make_policy(kind="act")
