@@ -55,6 +55,8 @@ PAGES = [
     "/terms/",
     "/accessibility/",
     "/contact/",
+    "/moderation-policy/",
+    "/complaints/",
     "/nothing-here/",
     "/guides/%00/",
     "/accounts/login/",
