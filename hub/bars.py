@@ -6,9 +6,9 @@ Pure: it takes words and numbers and gives back places, which a template makes i
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH = 320
-LINE, THICK, GAP = 20, 14, 14  # of the words, of a bar, between two rows
-LETTER = 8  # the widest that a letter or a digit is on average
+WIDTH = 250
+LINE, THICK, GAP = 18, 11, 11  # of the words, of a bar, between two rows
+LETTER = 7.5  # the widest that a letter or a digit is on average
 LEAST = 3  # of a bar that stands for something
 
 
@@ -49,6 +49,6 @@ def draw(counts: Sequence[tuple[str, int]]) -> Chart:
 def _bar(words: str, count: int, most: int, top: int) -> Bar:
     number = f"{count:,}"
     width = max(LEAST, count * WIDTH // most) if count else 0
-    room = WIDTH // LETTER - len(number) - 1
+    room = int(WIDTH / LETTER) - len(number) - 1
     words = words if len(words) <= room else f"{words[: room - 1]}…"
     return Bar(words, number, top + LINE - 6, top + LINE, width)

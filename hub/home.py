@@ -45,8 +45,13 @@ def home_page(*, also: int | None = None) -> dict[str, Any]:
         section.rows = _rows(section, chosen)
     lists = [section for section in sections if section.kind not in WITHOUT_CARDS]
     prefetch_related_objects([guide for one in lists for guide in one.rows], "topics")
+    kinds = {section.kind: section for section in sections}
+    newest, verified = kinds.get(Kind.NEWEST), kinds.get(Kind.VERIFIED)
+    if newest:
+        newest.rows = _without(verified.rows if verified else [], newest.rows)
     # A site without guides says so; every other section waits until it has something.
-    sections = [one for one in sections if one.rows or one.kind == Kind.NEWEST]
+    is_new = not any(section.rows for section in lists)
+    sections = [one for one in sections if one.rows or (is_new and one == newest)]
     kinds = {section.kind: section for section in sections}
     looked_up = kinds.get(Kind.SEARCHES)
     # A pathway says what comes first.
@@ -62,6 +67,11 @@ def pathways() -> list[Shown]:
     return []
 
 
+def _without(shown: list[Guide], guides: list[Guide]) -> list[Guide]:
+    """The newest guides that do not stand on the page already as still correct."""
+    return [guide for guide in guides if guide not in shown][:NEWEST]
+
+
 def _rows(section: HomeSection, chosen: dict[int, list[Guide]]) -> list:
     live = Guide.objects.live().for_cards()
     if section.kind == Kind.PATHWAY:
@@ -71,7 +81,7 @@ def _rows(section: HomeSection, chosen: dict[int, list[Guide]]) -> list:
     if section.kind == Kind.VERIFIED:
         return list(live.last_verified_first()[:VERIFIED])
     if section.kind == Kind.NEWEST:
-        return list(live.newest_first()[:NEWEST])
+        return list(live.newest_first()[: NEWEST + VERIFIED])
     if section.kind == Kind.TOPICS:
         return list(Topic.objects.with_guides())
     if section.kind == Kind.SEARCHES:

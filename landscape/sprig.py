@@ -11,8 +11,8 @@ from textwrap import wrap
 
 WIDTH = 280  # of a picture: a phone of 320 pixels shows it whole
 INDENT, GAP = 18, 8  # to the right for each level, between two boxes
-LINE, PADDING, MARGIN = 17, 8, 1  # of a line of text, around it, around the picture
-LETTER = 7.5  # the widest that a letter is on average
+LINE, PADDING, MARGIN = 18, 8, 1  # of a line of text, around it, around the picture
+LETTER = 8  # the widest that a letter is on average
 DEEPEST = 3  # levels that are drawn below the body on top
 MOST = 12  # boxes that a picture can show; the last one counts the rest
 

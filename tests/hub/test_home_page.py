@@ -211,6 +211,18 @@ def test_what_somebody_found_still_correct_stands_with_its_day(
     assert band.time["datetime"] == timezone.localdate(days_ago(3)).isoformat()
 
 
+def test_a_guide_found_still_correct_does_not_stand_among_the_new_ones_too(
+    reader, curator, guide
+):
+    guide.verify(by=curator, basis="used")
+    assert headings(visit(reader, "/")) == ["Found still correct", "Browse by topic"]
+
+    publish(title="Nobody looked")
+
+    band = visit(reader, "/").find("section", attrs={"aria-labelledby": "newest"})
+    assert [link.get_text() for link in band.select(".card-row a")] == ["Nobody looked"]
+
+
 def test_a_pathway_stands_first_and_says_what_to_begin_with(
     reader, guide, first_day, monkeypatch
 ):
