@@ -1,6 +1,7 @@
 """The rows of landscape's registers that guides cite, with what became of them."""
 
 from collections.abc import Mapping
+from operator import itemgetter
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramSimilarity
@@ -165,7 +166,9 @@ def _heirs(ended: list[int]) -> dict[int, list[tuple[str, str]]]:
             for heir in follow(step.new_id) or [(step.new.name, step.on)]
         ]
 
-    return {key: list(dict.fromkeys(follow(key))) for key in ended}
+    # Where two ways lead to one body, the last step counts.
+    found = {key: dict(sorted(follow(key), key=itemgetter(1))) for key in ended}
+    return {key: list(heirs.items()) for key, heirs in found.items()}
 
 
 def _until(keys: list[int], shown: Mapping[int, str]) -> dict[int, str]:

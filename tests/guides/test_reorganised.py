@@ -291,6 +291,17 @@ def test_other_bodies_in_its_place_are_news(reader, curator, ccs, gca, tail):
     assert "into Tail Agency." in banner_of(reader, guide)
 
 
+def test_a_body_to_which_two_ways_lead_is_named_once(reader, curator, ccs, gca, tail):
+    guide = citing(ccs)
+    last = make_body(name="Last Agency")
+    reorganise(ccs, status="split", into=[gca, tail], on="2020", by=curator)
+
+    reorganise(gca, status="merged", into=[last], on="2022", by=curator)
+    reorganise(tail, status="merged", into=[last], on="2024", by=curator)
+
+    assert "(now Last Agency, since 2024)" in text_of(reader, guide)
+
+
 def test_work_that_was_handed_over_before_is_another_step(curator, ccs, gca):
     for on in "2010", "2012":
         Succession.objects.create(old=ccs, new=gca, kind="took-over", on=on)
