@@ -13,7 +13,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "guide",
             models.Index(
-                fields=["id"], name="live_guide", condition=Q(visibility="live")
+                fields=["id"],
+                include=["kind", "stages", "professions"],
+                name="live_guide",
+                condition=Q(visibility="live"),
             ),
         ),
         migrations.AddIndex(
