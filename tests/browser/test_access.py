@@ -5,9 +5,12 @@ from axe_playwright_python.sync_playwright import Axe
 
 from discussions.models import Comment
 from guides.models import Guide, Topic
+from hub import home
+from hub.models import HomeSection
 from tests.browser.people import sign_in
 from tests.factories import (
     make_comment,
+    make_curator,
     make_draft,
     make_guide,
     make_reply,
@@ -181,6 +184,31 @@ def test_every_page_of_a_writer_is_accessible(page, lively_site):
     for address in OF_WRITERS:
         found += faults(page, lively_site + address)
 
+    assert not found, "\n".join(found)
+
+
+def test_a_home_page_with_everything_on_it_is_accessible(
+    page, lively_site, usual_home, monkeypatch
+):
+    way = home.Shown("Your first 10 days", "In order.", "/guides/", ["Passes"], 4)
+    monkeypatch.setattr(home, "pathways", lambda: [way])
+    section = HomeSection.objects.get(kind="searches")
+    section.searches.create(words="service assessment")
+    Guide.objects.live().first().verify(by=make_curator(), basis="used")
+
+    found = faults(page, f"{lively_site}/")
+
+    assert page.locator(".hero .relay li, .looked-up a, .card-row time").count() == 3
+    assert not found, "\n".join(found)
+
+
+def test_the_pictures_that_curators_see_are_accessible(page, lively_site):
+    sign_in(page, lively_site, make_curator())
+    make_comment(Guide.objects.live().first(), make_user(), "Who signs this?")
+
+    found = faults(page, f"{lively_site}/admin/standing/")
+
+    assert page.locator("svg.bars").count() == 2
     assert not found, "\n".join(found)
 
 
