@@ -31,7 +31,8 @@ def test_the_footer_leads_to_every_page_and_each_page_leads_on(reader):
     call_command("seed", verbosity=0)
     links = [link["href"] for link in visit(reader, "/").select("footer a")]
 
-    assert sorted(links) == sorted(f"/{path.stem}/" for path in PAGES.glob("*.md"))
+    pages = [f"/{path.stem}/" for path in PAGES.glob("*.md")]
+    assert sorted(links) == sorted([*pages, "/why/"])
     for address in links:
         for link in visit(reader, address).main.select("a[href^='/']"):
             status = reader.get(link["href"]).status_code
