@@ -1,5 +1,7 @@
 """What people are told by email about their guides. The worker writes and sends."""
 
+from operator import attrgetter
+
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.db import transaction
@@ -36,7 +38,9 @@ def acted(action: int) -> None:
 def remind(owner: User) -> None:
     """One mail with all guides of an owner that are to be looked at again."""
     waiting = Guide.objects.to_remind().filter(owner=owner).with_affected()
-    guides = list(waiting.select_for_update(of=["self"]).select_related("live_edition"))
+    # Held in the order in which a change of a policy holds them, told by their days.
+    held = waiting.order_by("pk").select_for_update(of=["self"])
+    guides = sorted(held.select_related("live_edition"), key=attrgetter("due_on"))
     if guides:
         _send("reminder", owner, {"guides": guides})
         today = timezone.localdate()

@@ -59,7 +59,7 @@ def supersede(
         about = {"policy": successor, "other": policy, "kind": "replaces"}
         rows = PolicyRelation.objects.filter(**about)
         is_news |= _say(rows, about, since=on, scope=scope, still_for=still_for)
-    if on and has_ended and was in ENDED_FOR_GOOD:
+    if on and has_ended and was in ENDED_FOR_GOOD and not is_news:
         policy.related.filter(kind="replaces", since=ended).update(since=on)
     if not is_news:
         return 0

@@ -250,6 +250,18 @@ def test_a_corrected_date_is_told_and_asks_nobody_again(
     assert ReviewTask.objects.count() == 1
 
 
+def test_another_successor_leaves_the_day_of_the_first(curator, old, new):
+    supersede(
+        old, status="superseded", successor=new, on="2024-04", scope="New", by=curator
+    )
+
+    supersede(
+        old, status="superseded", successor=make_policy(), on="2026-01", by=curator
+    )
+
+    assert PolicyRelation.objects.get(policy=new).since == "2024-04"
+
+
 def test_what_is_said_of_a_successor_later_is_added(curator, old, new):
     replace_it(old, new, curator)
 

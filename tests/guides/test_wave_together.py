@@ -1,15 +1,21 @@
 """Changes that come at the same moment as others, on real transactions."""
 
+from datetime import timedelta
+from threading import Thread
+
 import psycopg
 import pytest
 from django.db import connection
+from django.utils import timezone
 
+from guides.emails import remind
 from guides.models import Guide, GuideAction, ReviewTask
 from guides.wave import supersede
 from landscape.models import Policy, PolicyRelation
 from tests.factories import make_draft
 from tests.guides.landscape import citing, make_policy
 from tests.guides.test_publish_together import at_once
+from tests.scratch import Scratch
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -148,3 +154,27 @@ def test_many_guides_drop_every_page(curator):
         citing(policy)
 
     assert "all" in heard_while(lambda: ends(policy, curator))
+
+
+def test_a_reminder_holds_guides_in_the_order_of_a_change(author, old):
+    first, second = Guide.objects.order_by("pk")[:2]
+    late = timezone.localdate() - timedelta(days=2)
+    for days, guide in enumerate((second, first)):  # the second has waited longer
+        due = late + timedelta(days=days)
+        Guide.objects.filter(pk=guide.pk).update(owner=author, due_on=due)
+    waits = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    hold = "SELECT 1 FROM guides_guide WHERE id = %s FOR UPDATE NOWAIT"
+    url = Scratch(connection.settings_dict["NAME"]).url
+
+    with psycopg.connect(url) as change, psycopg.connect(url) as other:
+        change.execute(hold, [first.pk])
+        reminding = Thread(target=lambda: at_once(lambda: remind(author)))
+        reminding.start()
+        other.autocommit = True
+        while not other.execute(waits).fetchone():
+            assert reminding.is_alive()
+        change.execute(hold, [second.pk])
+        change.rollback()
+        reminding.join(20)
+
+    assert not reminding.is_alive()
