@@ -33,13 +33,14 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         site with very many."""
         newest = self.filter(kind=Thread.Kind.QUESTION, state=Thread.State.OPEN)
         newest = newest.order_by("-pk").values("pk")[:OPEN_QUESTIONS]
-        shown = Comment.objects.approved().filter(thread=OuterRef("pk")).order_by()
-        asked = shown.filter(in_reply_to__isnull=True)
-        answers = shown.filter(in_reply_to__isnull=False).exclude(
-            author__in=asked.values("author")
-        )
+        approved = Comment.objects.approved().order_by()
+        questions = approved.filter(in_reply_to__isnull=True)
+        asked = questions.filter(thread=OuterRef("pk"))
+        answers = approved.filter(thread=OuterRef("pk"), in_reply_to__isnull=False)
+        beside = questions.filter(thread=OuterRef("thread"))  # of the answer at hand
+        by_others = answers.exclude(author__in=beside.values("author"))
         found = self.filter(pk__in=newest, guide__visibility="live")
-        return found.filter(Exists(asked), ~Exists(answers))
+        return found.filter(Exists(asked), ~Exists(by_others))
 
 
 class Thread(models.Model):

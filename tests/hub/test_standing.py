@@ -63,6 +63,18 @@ def test_questions_wait_until_somebody_else_replies(
     assert list(table(admin, "questions").values()) == [1, 1, 1, 1, 1]
 
 
+def test_whoever_asked_is_known_by_the_thread_and_not_by_a_number_alike(
+    admin, newcomer, veteran, guide
+):
+    """The numbers of threads and of comments run apart, as on every real site."""
+    first = make_comment(guide, veteran, "Who signs?")
+    for words in "Since when?", "By when?", "For whom?":
+        make_reply(make_comment(guide, newcomer, words), newcomer)
+    make_reply(first, newcomer)
+
+    assert sum(table(admin, "questions").values()) == 3
+
+
 def test_the_picture_says_where_its_numbers_are(admin, newcomer, guide):
     page = BeautifulSoup(admin.get(ADDRESS).content, "html.parser")
 
