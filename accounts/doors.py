@@ -1,4 +1,9 @@
-"""Who may come in, and what becomes of their words when they must sign in first."""
+"""Who may come in, and what becomes of their words when they must sign in first.
+
+The one door without a token takes what signed-out readers send. A shared page carries
+no form token, so a request counts as ours by its origin, which the browser states
+itself and a page of another site cannot change.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -20,7 +25,8 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import get_callable, reverse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from accounts.typed import words_of
 
@@ -45,6 +51,37 @@ def sign_in_first(view: View) -> View:
         return render(request, "accounts/signed_out.html", words, status=401)
 
     return inner
+
+
+def door(view: View) -> View:
+    """Let forms in: with a token from members, from our own pages from all others.
+
+    What comes from elsewhere gets the page of a failed form, which gives the words
+    back. `request.is_unsigned` marks a member's form without a token: of a page that
+    was shown before they signed in, in another tab perhaps.
+    """
+    protected = csrf_protect(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def inner(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        is_ours = request.method != "POST" or is_from_here(request)
+        is_member = request.user.is_authenticated
+        request.is_unsigned = is_member and is_ours and not _has_token(request)
+        if is_member and not request.is_unsigned:
+            return protected(request, *args, **kwargs)
+        if is_ours:
+            return view(request, *args, **kwargs)
+        return get_callable(settings.CSRF_FAILURE_VIEW)(request)
+
+    return inner
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of ours sent this."""
+    if origin := request.headers.get("Origin"):
+        return origin == f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
 def comes_too_often(request: HttpRequest, action: str) -> bool:
@@ -105,3 +142,7 @@ def _see_to_second_factor(request: HttpRequest) -> HttpResponse:
     ways = get_adapter().get_reauthentication_methods(request.user)
     url = next(way["url"] for way in ways if way["id"].startswith("mfa"))
     return redirect(passthrough_next_redirect_url(request, url, "next"))
+
+
+def _has_token(request: HttpRequest) -> bool:
+    return "csrfmiddlewaretoken" in request.POST or "X-CSRFToken" in request.headers

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from discussions.door import door, network_of
+from accounts.doors import door
+from discussions.door import network_of
 from guides.models import Guide, Reads
 
 ONCE_IN = timedelta(days=1)

@@ -4,7 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from discussions.door import door, network_of
+from accounts.doors import door
+from discussions.door import network_of
 from discussions.limits import TooMany
 from discussions.models import Comment, Report
 from discussions.report_forms import ReportForm

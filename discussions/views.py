@@ -8,9 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.doors import sign_in_first
+from accounts.doors import door, sign_in_first
 from discussions.composer import Place, closed, compose, composer_of
-from discussions.door import door
 from discussions.forms import EditForm
 from discussions.models import COMMENTS_A_THREAD, Comment
 from discussions.threads import comments_of, discussion_of, place_of
