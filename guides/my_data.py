@@ -8,6 +8,7 @@ from guides.models import (
     Guide,
     GuideAction,
     OldSlug,
+    Plan,
     ReviewTask,
     Topic,
     Verification,
@@ -15,6 +16,7 @@ from guides.models import (
 
 GOES = {
     "guides.edition_editors.user": "That you helped with an edition of a guide",
+    "guides.plan.person": "Your plans for pathways, with your ticks",
 }
 DECISIONS = "When guides were published, withdrawn or moved, and why"
 STAYS = {
@@ -51,6 +53,8 @@ def export_for(person: User) -> dict[str, Any]:
     followed = ReviewTask.objects.filter(closed_by=person)
     task = ("guide__slug", "state", "note", "closed_at")
     decision = ("slug", "visibility", "visibility_reason", "visibility_changed_at")
+    plans = Plan.objects.filter(person=person).with_done()
+    plan = ("pathway__slug", "starts_on", "place", "profession", "tier", "done_steps")
     image = ("name", "alt", "guide__slug", "created_at")
     return {
         "editions": list(person.editions.values(*edition, *texts, *dates)),
@@ -63,6 +67,7 @@ def export_for(person: User) -> dict[str, Any]:
         "followed_up": list(followed.values(*task)),
         "merged_topics": list(merged.values("slug", "merged_into__slug", "merged_at")),
         "images": list(person.images.values(*image)),
+        "plans": list(plans.values(*plan)),
         "moved": list(moved.values("slug", "guide__slug", "changed_at")),
     }
 

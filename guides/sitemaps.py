@@ -1,6 +1,6 @@
 """What search engines are told about guides and topics."""
 
-from guides.models import Guide, Topic
+from guides.models import Guide, Pathway, Topic
 from landscape.sitemaps import SiteMap
 
 
@@ -22,3 +22,11 @@ class TopicSitemap(SiteMap):
     def items(self):
         """Every topic that has a live guide."""
         return Topic.objects.with_guides()
+
+
+class PathwaySitemap(SiteMap):
+    """The pages of pathways."""
+
+    def items(self):
+        """Every pathway."""
+        return Pathway.objects.order_by("pk")

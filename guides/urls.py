@@ -1,4 +1,4 @@
-"""Addresses of guides, topics and their feeds."""
+"""Addresses of guides, pathways, topics and their feeds."""
 
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
@@ -10,6 +10,8 @@ from guides import (
     image_names,
     image_views,
     keeping_views,
+    pathway_views,
+    plan_views,
     views,
     workflow_views,
     writing_views,
@@ -100,6 +102,14 @@ urlpatterns = [
         name="image-file",
     ),
     path("why/", views.why_list, name="why"),
+    path("pathways/", pathway_views.pathway_list, name="pathways"),
+    path("pathways/<slug:slug>/", pathway_views.pathway_detail, name="pathway"),
+    path("pathways/<slug:slug>/plan/", plan_views.plan, name="plan"),
+    path("pathways/<slug:slug>/plan/start/", plan_views.plan_start, name="plan-start"),
+    path(
+        "pathways/<slug:slug>/plan/delete/", plan_views.plan_delete, name="plan-delete"
+    ),
+    path("pathways/<slug:slug>/plan/plan.ics", plan_views.plan_file, name="plan-file"),
     path("topics/<slug:slug>/", views.topic_detail, name="topic"),
     path("feeds/guides/", require_safe(feeds.GuideFeed()), name="feed"),
     path(

@@ -1,4 +1,5 @@
-"""Loads `content/` into the database: registers, topics, pages and guides.
+"""Loads `content/` into the database: registers, topics, pages, guides and
+pathways.
 
 What is there already stays as curators have it, so a second run doubles nothing.
 """
@@ -16,6 +17,7 @@ from django.db import models, transaction
 
 from guides.models import Edition, Guide, Topic
 from hub.models import Page
+from hub.pathways import Pathways
 from hub.registers import Registers
 from hub.usual_home import arrange
 
@@ -42,6 +44,7 @@ class Loader:
         arrange()
         for path in sorted((self.folder / "guides").glob("*.md")):
             self._guide(*self._document(path))
+        Pathways(self).load()
         if self.problems:
             raise ValidationError(self.problems)
 
@@ -98,7 +101,7 @@ class Loader:
         related = {
             name: self._several(model, name, row.pop(name), where) for name in many
         }
-        if self._report_shapes(model, row, where):
+        if self.report_shapes(model, row, where):
             return None
         thing = model(**row)
         if not self.is_clean(thing, where):
@@ -157,7 +160,8 @@ class Loader:
         ]
         return bool(names)
 
-    def _report_shapes(self, model: type[models.Model], row: Row, where: str) -> bool:
+    def report_shapes(self, model: type[models.Model], row: Row, where: str) -> bool:
+        """Whether values are of a shape that their fields cannot take."""
         found = [
             f"{where}, field {name}: {problem}"
             for name, value in row.items()

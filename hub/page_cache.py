@@ -46,6 +46,8 @@ KEPT = {
     "guides:markdown": (),
     "guides:history": ("page",),
     "guides:edition": (),
+    "guides:pathways": (),
+    "guides:pathway": (),
     "landscape:policies": ("kind", "status", "force", "owner", "place", "page"),
     "landscape:policy": (),
     "landscape:organisations": ("letter", "page"),

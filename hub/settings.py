@@ -238,6 +238,8 @@ PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}  # mails hold code
 SESSION_COOKIE_NAME = "__Host-sessionid" if IS_HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if IS_HTTPS else "csrftoken"
 PENDING_COOKIE_NAME = "__Host-pending" if IS_HTTPS else "pending"  # words that wait
+# A plan's cookie goes to the plan's own address alone, which __Host- would not allow.
+PLAN_COOKIE_NAME = "__Secure-plan" if IS_HTTPS else "plan"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "hub.errors.csrf_failure"

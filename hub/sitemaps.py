@@ -4,7 +4,7 @@ from functools import partial
 
 from django.urls import reverse
 
-from guides.sitemaps import GuideSitemap, TopicSitemap
+from guides.sitemaps import GuideSitemap, PathwaySitemap, TopicSitemap
 from hub.models import Page
 from landscape.models import Organisation, Policy, Term
 from landscape.sitemaps import RegisterSitemap, SiteMap
@@ -23,13 +23,13 @@ class PageSitemap(SiteMap):
 
 
 class ListSitemap(SiteMap):
-    """The first page, the lists of guides and the registers."""
+    """The first page, the lists of guides and pathways, and the registers."""
 
     def items(self) -> list[str]:
         """The names of their routes."""
-        registers = "landscape:policies", "landscape:organisations"
-        lists = "hub:home", "guides:list", "guides:why"
-        return [*lists, *registers, "landscape:glossary"]
+        guides = "guides:list", "guides:pathways", "guides:why"
+        registers = "policies", "organisations", "glossary"
+        return ["hub:home", *guides, *(f"landscape:{name}" for name in registers)]
 
     def location(self, name: str) -> str:
         """The address behind a name."""
@@ -39,6 +39,7 @@ class ListSitemap(SiteMap):
 SITEMAPS = {
     "lists": ListSitemap,
     "guides": GuideSitemap,
+    "pathways": PathwaySitemap,
     "topics": TopicSitemap,
     "policies": partial(RegisterSitemap, Policy),
     "organisations": partial(RegisterSitemap, Organisation),

@@ -20,6 +20,7 @@ from guides.models import (
     Edition,
     EmptySearch,
     Guide,
+    Pathway,
     Reads,
     ReviewTask,
     UnknownAcronym,
@@ -169,6 +170,21 @@ def overdue() -> Waiting:
     )
 
 
+def pathways() -> Waiting:
+    """Pathways that lead to a guide that is not there any more, overdue or affected."""
+    rows = Pathway.objects.with_doubtful_guides()
+    titles = list(rows.values_list("title", flat=True)[: COUNTED + 1])
+    return Waiting(
+        label="Pathways that need a look",
+        what_to_do="See to the guides that it names, or lead to others.",
+        minutes=5,
+        address=_list("guides_pathway", look="yes"),
+        number=len(titles),
+        examples=tuple(titles[:MOST_ASKED]),
+        examples_are="These",
+    )
+
+
 def searches() -> Waiting:
     """What people looked for in vain, the most asked first."""
     since = timezone.localdate() - SEARCHES_OF
@@ -209,6 +225,7 @@ KINDS: list[tuple[str, Callable[[], Waiting]]] = [
     ("guides.view_guide", found_right),
     ("guides.view_reviewtask", affected),
     ("guides.view_guide", overdue),
+    ("guides.view_pathway", pathways),
     ("guides.view_emptysearch", searches),
     ("guides.view_unknownacronym", unknown_acronyms),
 ]

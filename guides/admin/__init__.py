@@ -3,6 +3,7 @@
 from guides.admin.edition import EditionAdmin
 from guides.admin.empty_search import EmptySearchAdmin
 from guides.admin.guide import GuideAdmin
+from guides.admin.pathway import PathwayAdmin
 from guides.admin.record import GuideActionAdmin, ReadsAdmin, VerificationAdmin
 from guides.admin.term import ExplainedTermAdmin, UnknownAcronymAdmin
 from guides.admin.topic import TopicAdmin
@@ -22,6 +23,7 @@ __all__ = [
     "ExplainedTermAdmin",
     "GuideActionAdmin",
     "GuideAdmin",
+    "PathwayAdmin",
     "ReadsAdmin",
     "ReviewTaskAdmin",
     "TopicAdmin",

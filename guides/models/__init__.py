@@ -1,4 +1,5 @@
-"""Guides, their editions and topics, what was done to them, and what searches know."""
+"""Guides, their editions and topics, pathways through them, what was done to them,
+and what searches know."""
 
 from guides.models.action import GuideAction
 from guides.models.asked import AskedSearch
@@ -7,6 +8,8 @@ from guides.models.edition import Edition
 from guides.models.glossary import GlossaryVersion, UnknownAcronym
 from guides.models.guide import Guide
 from guides.models.image import Image
+from guides.models.pathway import Audience, Pathway, Step
+from guides.models.plan import Plan, StepProgress
 from guides.models.reads import Reads
 from guides.models.review_task import ReviewTask
 from guides.models.slug import OldSlug
@@ -18,6 +21,7 @@ from guides.models.workflow import Conflict
 
 __all__ = [
     "AskedSearch",
+    "Audience",
     "Citation",
     "Conflict",
     "Edition",
@@ -28,8 +32,12 @@ __all__ = [
     "GuideAction",
     "Image",
     "OldSlug",
+    "Pathway",
+    "Plan",
     "Reads",
     "ReviewTask",
+    "Step",
+    "StepProgress",
     "Topic",
     "UnknownAcronym",
     "Verification",

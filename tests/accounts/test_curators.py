@@ -51,7 +51,7 @@ def test_a_curator_is_no_superuser_and_reads_what_only_curators_may(curator, gui
 
 # Each is written on the page of what it belongs to.
 WITHOUT_A_LIST = {
-    *("hub.homeguide", "hub.homesearch", "landscape.formername"),
+    *("guides.step", "hub.homeguide", "hub.homesearch", "landscape.formername"),
     *("landscape.policyrelation", "landscape.succession"),
 }
 

@@ -46,7 +46,7 @@ def addresses(site) -> list[str]:
         "image": SimpleNamespace(name="a1" * 11 + "-640x400", size=(640, 400)),
         **{
             kind: SimpleNamespace(slug="one-that-is-not-there")
-            for kind in ("policy", "organisation", "term")
+            for kind in ("policy", "organisation", "term", "pathway")
         },
     }
     names = [name for name in every_name() if name not in ENDS_A_SESSION]

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.factories import make_comment, make_image, make_topic, make_user, publish
 from tests.guides.landscape import make_body, make_policy, make_term
+from tests.guides.pathways import make_pathway
 
 
 def every_name(resolver=None, namespace: str = "") -> list[str]:
@@ -30,7 +31,7 @@ def make_site() -> dict[str, object]:
     image = make_image(guide, comment.author)
     registers = {"policy": make_policy(), "organisation": make_body()}
     guides = {"guide": guide, "topic": topic, "comment": comment, "image": image}
-    return guides | registers | {"term": make_term()}
+    return guides | registers | {"term": make_term(), "pathway": make_pathway()}
 
 
 def address_of(name: str, rows: dict[str, object]) -> str:
@@ -65,6 +66,10 @@ def address_of(name: str, rows: dict[str, object]) -> str:
         "guides:topic-feed": [rows["topic"].slug],
         "hub:page": ["about"],
         **{
+            f"guides:{name}": [rows["pathway"].slug]
+            for name in ("pathway", "plan", "plan-start", "plan-delete", "plan-file")
+        },
+        **{
             f"landscape:{kind}{form}": [rows[kind].slug]
             for kind in ("policy", "organisation", "term")
             for form in ("", "-json")
@@ -75,6 +80,6 @@ def address_of(name: str, rows: dict[str, object]) -> str:
         "account_reset_password_from_key": ["uid", "key"],
     }
     of_a_guide = name.startswith(("discussions:", "guides:"))
-    whole = {"guides:list", "guides:feed", "guides:why"}
+    whole = {"guides:list", "guides:feed", "guides:pathways", "guides:why"}
     given = [guide.slug] if of_a_guide and name not in whole else []
     return reverse(name, args=arguments.get(name, given))

@@ -37,6 +37,7 @@ NEVER = {
     "accounts.curatornote": {"change", "delete"},
     "mfa.authenticator": {"add", "change"},
     "guides.guide": {"delete"},
+    "guides.pathway": {"delete"},
     "hub.page": {"delete"},
     "hub.homesection": {"delete"},  # of the usual ones
 }

@@ -30,6 +30,7 @@ from tests.factories import (
     publish,
 )
 from tests.guides.landscape import citing, make_policy
+from tests.guides.pathways import make_pathway, make_plan
 from tests.hub.matrix import session_of
 
 UNSEEN = ("draft", "submitted", "ready", "scheduled")
@@ -108,7 +109,7 @@ def make_places(people: dict[str, User]) -> dict[str, list[Place]]:
     places["section"] = [Place("kept", [HomeSection.objects.first().pk])]
     places["version"] = [Place("kept", [rows["page"].pk, 1])]
     places["page"] = [Place("kept", ["about"])]
-    for kind in "policy", "organisation", "term":
+    for kind in "policy", "organisation", "term", "pathway":
         places[kind] = [Place("listed", [rows[kind].slug])]
     places["reset key"] = [Place("stale", ["uid", "key"])]
     places["passkey"] = [Place("any", [NO_ROW])]
@@ -270,7 +271,9 @@ def make_rows(people, guide: Guide) -> dict[str, object]:
     UnknownAcronym.objects.create(short="TLA", guides=2)
     citing(policy := make_policy(), owner=people["author"])
     supersede(policy, status="being-replaced", by=people["curator"])
-    return {"page": page, "policy": policy, "organisation": body, "term": term}
+    make_plan(people["member"], pathway := make_pathway())
+    rows = {"page": page, "policy": policy, "organisation": body, "term": term}
+    return rows | {"pathway": pathway}
 
 
 def _add_absent(places: dict[str, list[Place]]) -> None:

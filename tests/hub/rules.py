@@ -179,6 +179,13 @@ def report_sent(role: str, state: str) -> set[Outcome]:
     return only(ROLES, shown)(role, state)
 
 
+def my_plan(role: str, state: str) -> set[Outcome]:
+    """A plan is the member's; all others are led to where they make one."""
+    if state == ABSENT:
+        return {HIDDEN}
+    return LET_IN if role == "member" else {MOVED}
+
+
 def staff(role: str, state: str) -> set[Outcome]:
     """For those who may open the admin; all others are asked to sign in there."""
     return {SHOWN} if role in STAFF else {SIGN_IN}
@@ -217,6 +224,11 @@ RULES: dict[str, Rule] = {
     **_each("landscape:term landscape:term-json", Rule("term", SITE)),
     **_each("hub:favicon hub:change-password", Rule("", always(MOVED))),
     "hub:metrics": Rule("", always(HIDDEN)),  # but for who has the token
+    "guides:pathways": Rule("", SITE, SITE),
+    "guides:pathway": Rule("pathway", SITE),
+    "guides:plan-start": Rule("pathway", SITE, SITE),
+    **_each("guides:plan guides:plan-delete", Rule("pathway", my_plan, my_plan)),
+    "guides:plan-file": Rule("pathway", my_plan),
     "hub:page": Rule("page", SITE),
     "hub:styleguide": Rule("", staff),
     "standing": Rule("", seers),

@@ -61,7 +61,8 @@ def is_kept_rightly(address: str, method: str, answer, is_member: bool) -> bool:
         return kept == FOR_GOOD and "Cookie" not in answer.headers.get("Vary", "")
     if address in NOW or (answer.status_code >= 400 and answer.status_code != 410):
         return "no-store" in kept
-    if address.startswith(PERSONAL) or method == "POST":
+    is_personal = address.startswith(PERSONAL) or "/plan/" in address
+    if is_personal or method == "POST":
         return {"private", "no-store"} <= set(kept.split(", "))
     if is_member or answer.status_code == 302:
         return "private" in kept

@@ -8,8 +8,10 @@ from django.db.models import CASCADE, SET_NULL
 from django.utils import timezone
 
 from accounts.models import User
+from guides.models import Plan
 from hub.my_data import APPS
-from tests.factories import make_comment, make_draft, make_guide, make_reply
+from tests.factories import make_comment, make_draft, make_guide, make_reply, publish
+from tests.guides.pathways import make_pathway, make_plan
 from tests.hub.reauthentication import send_as_oneself
 from tests.pages import visit
 
@@ -47,6 +49,19 @@ def test_a_copy_holds_what_somebody_wrote_and_said(browser_of, veteran, guide):
     assert account["experience"][0]["role"] == "delivery manager"
     assert files["guides.json"]["editions"][0]["body"] == draft.body
     assert files["discussions.json"]["comments"][0]["body"] == "Ask the service owner."
+
+
+def test_a_copy_holds_ones_plans_and_they_go_with_the_account(browser_of, veteran):
+    plan = make_plan(veteran, make_pathway({"title": "Ask"}, {"guide": publish()}))
+    plan.tick({step.pk for step in plan.pathway.steps.all()}, set())
+
+    (told,) = files_of(browser_of(veteran))["guides.json"]["plans"]
+    guide = plan.pathway.steps.get(title="").guide.slug
+    assert sorted(told["done_steps"]) == sorted(["Ask", guide])
+    assert told["starts_on"] == "2027-01-04"
+
+    veteran.delete()
+    assert not Plan.objects.exists()
 
 
 def test_a_copy_holds_no_secret_and_nobody_else(browser_of, veteran, newcomer, guide):

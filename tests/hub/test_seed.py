@@ -26,7 +26,7 @@ def folder(tmp_path):
     """A small folder of content; a test breaks one thing in it."""
     for name in ["guides", "pages"]:
         (tmp_path / name).mkdir()
-    for name in ["jurisdictions", "organisations", "policies", "terms"]:
+    for name in ["jurisdictions", "organisations", "policies", "terms", "pathways"]:
         (tmp_path / f"{name}.yaml").write_text("[]")
     (tmp_path / "topics.yaml").write_text(TOPICS)
     (tmp_path / "guides" / "spend-control.md").write_text(GUIDE)

@@ -17,6 +17,8 @@ from tests.factories import make_comment, make_draft, make_guide, publish
 from tests.hub.test_search_plan import EDITIONS, GUIDES, scans
 
 START = "/admin/"
+# Tables that stay short, however old the site gets.
+SHORT = {"guides_pathway", "guides_step", "landscape_policy"}
 
 
 @pytest.fixture
@@ -145,7 +147,7 @@ def test_a_curator_sees_only_what_they_may_look_after(browser_of, newcomer, ever
 
 
 def test_the_start_page_asks_little(admin, everything, django_assert_max_num_queries):
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         assert admin.get(START).status_code == 200
 
 
@@ -198,7 +200,7 @@ def test_the_start_page_reads_no_long_table(long_life, django_assert_max_num_que
             find()
 
     for query in asked.captured_queries:
-        assert scans(query["sql"], None) == [], query["sql"]
+        assert set(scans(query["sql"], None)) <= SHORT, query["sql"]
 
 
 def test_a_table_read_from_end_to_end_would_be_seen(long_life):

@@ -45,7 +45,8 @@ def folder(tmp_path):
     """Small registers; a test breaks one thing in them."""
     for name in ["guides", "pages"]:
         (tmp_path / name).mkdir()
-    (tmp_path / "topics.yaml").write_text("[]")
+    for name in ["topics", "pathways"]:
+        (tmp_path / f"{name}.yaml").write_text("[]")
     (tmp_path / "jurisdictions.yaml").write_text(PLACES)
     (tmp_path / "organisations.yaml").write_text(BODIES)
     (tmp_path / "policies.yaml").write_text(POLICIES)

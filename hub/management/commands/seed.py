@@ -10,7 +10,8 @@ from hub.content import Loader
 
 
 class Command(BaseCommand):
-    """Loads content/ (guides, topics, pages, registers); a second run adds nothing."""
+    """Loads content/ (guides, topics, pages, pathways, registers); a second run adds
+    nothing."""
 
     help = __doc__
 
