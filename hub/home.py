@@ -1,12 +1,12 @@
-"""Puts together what the home page shows, in at most seven queries."""
+"""Puts together what the home page shows, in at most eight queries."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, prefetch_related_objects
+from django.db.models import F, Q, Subquery, prefetch_related_objects
 
-from guides.models import Guide, Topic
+from guides.models import Audience, Guide, Pathway, Step, Topic
 from hub.models import HomeSection
 
 NEWEST = 6
@@ -63,8 +63,19 @@ def home_page(*, also: int | None = None) -> dict[str, Any]:
 
 
 def pathways() -> list[Shown]:
-    """The pathway for newcomers; none as long as the site has none."""
-    return []
+    """The first pathway for newcomers, as a list of one; none where there is none."""
+    first = Pathway.objects.filter(audience=Audience.NEWCOMERS).values("pk")[:1]
+    is_there = Q(guide__isnull=True) | Q(guide__visibility="live")
+    steps = Step.objects.filter(is_there, pathway=Subquery(first))
+    shown = ("slug", "title", "summary")
+    names = ("title", "guide__live_edition__title", *(f"pathway__{n}" for n in shown))
+    steps = list(steps.select_related("pathway", "guide__live_edition").only(*names))
+    if not steps:
+        return []
+    pathway = steps[0].pathway
+    titles = [step.title or step.guide.live_edition.title for step in steps]
+    more, address = len(steps[STEPS:]), pathway.get_absolute_url()
+    return [Shown(pathway.title, pathway.summary, address, titles[:STEPS], more)]
 
 
 def _without(shown: list[Guide], guides: list[Guide]) -> list[Guide]:

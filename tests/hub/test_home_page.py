@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from zeal import zeal_ignore
 
-from guides.models import AskedSearch, Verification
+from guides.models import AskedSearch, Pathway, Verification
 from hub import home
 from hub.models import HomeGuide, HomeSearch, HomeSection
 from hub.usual_home import arrange
@@ -187,7 +187,7 @@ def test_a_full_home_page_costs_no_more(reader, number, django_assert_max_num_qu
     guides = [publish(make_guide(stages=["first-day"])) for _ in range(3)]
     choose(*guides, order=1), choose(*guides, order=15), choose(*guides)
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         page = visit(reader, "/")
 
     assert headings(page).count("For the election") == 3
@@ -238,6 +238,27 @@ def test_a_pathway_stands_first_and_says_what_to_begin_with(
     assert "4 more steps" in folder.get_text()
     assert folder.a["href"] == "/x/"
     assert "Read these first" not in headings(page)
+
+
+def test_the_pathway_for_newcomers_is_found_with_its_steps(reader, curator, guide):
+    given = {"title": "Your first days", "summary": "In order.", "done_when": "Sure."}
+    Pathway.objects.create(slug="veterans", audience="veterans", order=0, **given)
+    way = Pathway.objects.create(slug="first", audience="newcomers", order=1, **given)
+    told = {"box": "day", "number": 1, "why": "It helps.", "done_when": "you did."}
+    way.steps.create(position=1, guide=guide, **told)
+    for number in range(2, 9):
+        way.steps.create(position=number, title=f"Task {number}", minutes=5, **told)
+
+    folder = visit(reader, "/").select_one(".hero .folder")
+
+    steps = [step.get_text(strip=True) for step in folder.select("li")]
+    assert steps[:2] == [guide.live_edition.title, "Task 2"]
+    assert len(steps) == 5
+    assert "3 more steps" in folder.get_text()
+    assert folder.a["href"] == way.get_absolute_url()
+
+    guide.withdraw(by=curator, reason="Old.")
+    assert visit(reader, "/").select_one(".folder li").get_text(strip=True) == "Task 2"
 
 
 def test_a_pathway_can_stand_further_down(admin, reader, guide, monkeypatch):
