@@ -7,14 +7,12 @@ proclaimed since; a holiday proclaimed after its release is missing.
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
-import holidays
 from django.db.models import TextChoices
 
 ONE_DAY = timedelta(days=1)
 DAYS_A_WEEK = 5  # on which people work
-LAST_KNOWN_YEAR = holidays.UnitedKingdom.end_year
 
 
 class Place(TextChoices):
@@ -33,9 +31,14 @@ CALLED = {  # by the library
 }
 
 
+def last_known_year() -> int:
+    """The last year whose holidays the library knows."""
+    return _calendar().end_year
+
+
 def are_holidays_known(day: date) -> bool:
     """Whether the library knows the holidays of that year."""
-    return day.year <= LAST_KNOWN_YEAR
+    return day.year <= last_known_year()
 
 
 def holiday_on(day: date, place: str) -> str:
@@ -66,9 +69,18 @@ def working_day_before(day: date, place: str) -> date:
     return day
 
 
+@cache
+def _calendar() -> type:
+    # Its library loads 280 modules, one for each country: the first plan of a process
+    # waits for them, and its start does not.
+    from holidays import UnitedKingdom
+
+    return UnitedKingdom
+
+
 @lru_cache(64)
 def _holidays(place: str, year: int) -> dict[date, str]:
-    if year > LAST_KNOWN_YEAR:
+    if year > last_known_year():
         return {}
     given = {"subdiv": CALLED[Place(place)], "years": year, "language": "en_GB"}
-    return dict(holidays.UnitedKingdom(**given))
+    return dict(_calendar()(**given))
