@@ -44,6 +44,7 @@ class Prepared:
     def __init__(self, build: Callable[..., QuerySet], *types: type) -> None:
         self.build = build
         self.marks = [MARKS[kind](place) for place, kind in enumerate(types)]
+        self._converters: dict | None = None  # of columns: the same for every call
 
     def __call__(self, *given: Any) -> list:
         """The rows for these values."""
@@ -54,6 +55,7 @@ class Prepared:
         own.connection = connections[queryset.db]
         own.as_sql = lambda *_, **__: (sql, told)
         own.execute_sql = partial(_planned_once, own)
+        own.get_converters = partial(self._converters_of, own)
         found = queryset.all()
         found.query.get_compiler = lambda *_, **__: own
         return list(found)
@@ -67,6 +69,11 @@ class Prepared:
             raise TypeError(f"The query does not compare with {missing}.")
         compiler.connection = None  # it is this thread's; every call has its own
         return queryset, compiler, *self._with_constants(sql, params)
+
+    def _converters_of(self, own: SQLCompiler, columns: list) -> dict:
+        if self._converters is None:
+            self._converters = type(own).get_converters(own, columns)
+        return self._converters
 
     def _mark_in(self, value: Any) -> Any:
         """The mark that a parameter is, or has within a pattern; None if neither."""

@@ -150,7 +150,7 @@ def _session_data(person: int) -> str:
     return SessionStore().encode(
         {
             SESSION_KEY: str(person),
-            BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+            BACKEND_SESSION_KEY: "accounts.backends.PersonBackend",
             HASH_SESSION_KEY: User(password="!").get_session_auth_hash(),
         }
     )

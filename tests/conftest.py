@@ -101,7 +101,7 @@ def browser_of():
 
     def sign_in(user) -> Client:
         browser = Client()
-        browser.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        browser.force_login(user, "accounts.backends.PersonBackend")
         return browser
 
     return sign_in

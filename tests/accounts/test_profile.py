@@ -172,7 +172,7 @@ def test_words_typed_after_a_session_ended_come_back(reader, address):
 
 def test_words_of_a_form_that_was_too_old_come_back(newcomer):
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(newcomer, "django.contrib.auth.backends.ModelBackend")
+    browser.force_login(newcomer, "accounts.backends.PersonBackend")
 
     page = send(browser, "/accounts/profile/", {"display_name": "Sam"}, status=403)
 

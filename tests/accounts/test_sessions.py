@@ -221,7 +221,7 @@ def test_a_code_proves_nothing_in_the_session_of_another(
     browser, ask_for_proof, newcomer, mailoutbox
 ):
     ask_for_proof()
-    browser.force_login(newcomer, "django.contrib.auth.backends.ModelBackend")
+    browser.force_login(newcomer, "accounts.backends.PersonBackend")
     browser.post(TYPE_CODE, {"code": code_in(mailoutbox)})
 
     assert browser.get("/accounts/2fa/webauthn/add/").status_code == 302

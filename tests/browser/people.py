@@ -7,7 +7,7 @@ from django.test import Client
 def sign_in(page, site: str, user) -> None:
     """Put a member's session into the tab; the sign-in form has tests of its own."""
     browser = Client()
-    browser.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    browser.force_login(user, "accounts.backends.PersonBackend")
     name = settings.SESSION_COOKIE_NAME
     cookie = {"name": name, "value": browser.cookies[name].value, "url": site}
     page.context.add_cookies([cookie])

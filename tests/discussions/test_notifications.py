@@ -53,7 +53,7 @@ def test_a_member_can_choose_none_and_then_all(browser_of, newcomer):
 
 def test_choosing_needs_a_token(newcomer):
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(newcomer, "django.contrib.auth.backends.ModelBackend")
+    browser.force_login(newcomer, "accounts.backends.PersonBackend")
 
     foreign = {"origin": "https://elsewhere.example"}
     assert browser.post(CHOICES, {}, headers=foreign).status_code == 403

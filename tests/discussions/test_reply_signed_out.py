@@ -25,7 +25,7 @@ def typed(body: str = WORDS, **more) -> dict:
 
 
 def sign_in(browser: Client, person: User) -> None:
-    browser.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    browser.force_login(person, "accounts.backends.PersonBackend")
 
 
 def words_in(page) -> str:

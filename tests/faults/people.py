@@ -26,7 +26,7 @@ def main(number: int) -> None:
     for person in people:
         session = SessionStore()
         session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[BACKEND_SESSION_KEY] = "accounts.backends.PersonBackend"
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
         session.set_expiry(YEARS)
         session.save()

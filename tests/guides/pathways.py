@@ -97,7 +97,7 @@ def has_none(browser: Client, address: str) -> bool:
 
 def sign_in(browser: Client, person) -> None:
     """Let somebody in, in a browser that may keep a plan."""
-    browser.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    browser.force_login(person, "accounts.backends.PersonBackend")
 
 
 def event_keys(browser: Client, plan: str) -> list[str]:

@@ -201,7 +201,7 @@ def test_a_stranger_finds_no_draft(browser_of, newcomer, reader, draft, page):
 
 def test_a_form_of_another_site_gives_the_words_back(author, draft):
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(author, "django.contrib.auth.backends.ModelBackend")
+    browser.force_login(author, "accounts.backends.PersonBackend")
 
     page = send(browser, edit(draft.guide), words_of(draft, body="Mine."), status=403)
 

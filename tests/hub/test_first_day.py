@@ -132,7 +132,7 @@ def test_a_form_that_is_too_old_gives_the_words_back(guide):
     from django.test import Client
 
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(make_user(), "django.contrib.auth.backends.ModelBackend")
+    browser.force_login(make_user(), "accounts.backends.PersonBackend")
 
     address = f"{guide.get_absolute_url()}discussion/new/"
     answer = browser.post(address, {"body": "A long question"})
