@@ -67,6 +67,7 @@ class Policy(Checked):
 
     class Reach(models.TextChoices):
         BOUND = "bound", "Binds them too"
+        SOME = "some", "Binds some of them only"
         ENCOURAGED = "encouraged", "Only encourages them"
         OUTSIDE = "outside", "Is not about them"
 
@@ -86,7 +87,8 @@ class Policy(Checked):
         "councils, the NHS and police",
         max_length=20,
         choices=Reach,
-        help_text="Whether it binds them or only encourages them.",
+        help_text="Whether it binds them or only encourages them. If it binds some of "
+        "them only, “What it is” says which.",
     )
     owner = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="policies"
@@ -132,7 +134,7 @@ class Policy(Checked):
                         *("law", "mandatory-central", "comply-or-explain"),
                         *("recommended", "convention", "direction", "open-to-use"),
                     ],
-                    reach__in=["bound", "encouraged", "outside"],
+                    reach__in=["bound", "some", "encouraged", "outside"],
                 ),
                 name="policy_facets_are_known",
             ),

@@ -89,6 +89,7 @@ def test_a_policy_says_what_it_is_why_it_matters_and_whom_it_binds(reader, stand
     ("reach", "words"),
     [
         ("bound", "it applies to them in the same way"),
+        ("some", "it applies to some of them only"),
         ("encouraged", "They are only encouraged to follow it"),
         ("outside", "it is not about them"),
     ],
