@@ -10,6 +10,7 @@ from guides.schedule import Stretch
 STOPS_A_ROW = 4
 STEP, ROW = 84, 80  # between two stops and between two rows
 LEFT, TOP, BELOW = 50, 18, 46
+WIDTH = 2 * LEFT + STEP * (STOPS_A_ROW - 1)  # of few stops too: letters keep their size
 TURN = 46  # how far the line swings out where it turns
 
 
@@ -37,10 +38,8 @@ def line_of(boxes: list[Stretch]) -> Line:
     """The picture of a pathway's time boxes."""
     stops = [_stop(place, box) for place, box in enumerate(boxes)]
     rows = -(-len(stops) // STOPS_A_ROW)
-    across = min(len(stops), STOPS_A_ROW)
-    width = 2 * LEFT + STEP * max(across - 1, 0)
     height = TOP + ROW * max(rows - 1, 0) + BELOW
-    return Line(width, height, _path(stops), stops)
+    return Line(WIDTH, height, _path(stops), stops)
 
 
 def _stop(place: int, box: Stretch) -> Stop:

@@ -46,7 +46,8 @@ class StartForm(forms.Form):
         label="Where you will work",
         choices=Place.choices,
         initial=Place.ENGLAND_AND_WALES,
-        help_text="Your plan leaves out the public holidays there.",
+        help_text="Your plan leaves out the public holidays there. Some bodies keep "
+        "other days, above all in Scotland.",
         error_messages={
             "required": "Choose where you will work.",
             "invalid_choice": "Choose one of the places in the list.",
@@ -64,6 +65,8 @@ class StartForm(forms.Form):
         self.since = plan and plan.starts_on
         for name in ABOUT_WHOM - (pathway.asks_for if pathway else ABOUT_WHOM):
             del self.fields[name]
+        if pathway and pathway.is_in_one_go:
+            self.fields["starts_on"].label = "The day for it"
         if pathway and pathway.tiers and "tier" in self.fields:
             mine = [choice for choice in BODIES if choice[0] in pathway.tiers]
             self.fields["tier"].choices = [("", "Choose one"), *mine]

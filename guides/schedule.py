@@ -59,11 +59,6 @@ class Stretch:
             return (self.number - 1) * DAYS_A_WEEK + 1
         return 0 if self.box == TimeBox.BEFORE else max(self.number, 1)
 
-    @property
-    def minutes(self) -> int:
-        """How long all of its steps take."""
-        return sum(step.length for step in self.steps)
-
 
 @dataclass(frozen=True)
 class Day:

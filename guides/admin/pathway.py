@@ -1,13 +1,17 @@
 """Pathways: their words, their steps, and which of them need a look."""
 
+from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from accounts.curating import ChoosesRows, CuratorAdmin
-from guides.models import Pathway, Step
+from guides.admin.forms import FacetField
+from guides.facets import Profession, Tier
+from guides.models import Guide, Pathway, Step
+from landscape.models import Policy
 
 
 class NeedsALook(admin.SimpleListFilter):
@@ -25,23 +29,46 @@ class NeedsALook(admin.SimpleListFilter):
         return queryset.with_doubtful_guides() if self.value() == "yes" else queryset
 
 
+class ForSomeForm(forms.ModelForm):
+    """For whom something is, as boxes to tick."""
+
+    professions = FacetField(Profession.choices, help_text="None means everyone.")
+    tiers = FacetField(Tier.choices, help_text="None means any public body.")
+
+
 class StepInline(ChoosesRows, admin.StackedInline):
     """What to read and do, in order."""
 
     model = Step
+    form = ForSomeForm
     extra = 0
     autocomplete_fields = ["guide", "policy"]
-    fields = [
-        ("position", "box", "number", "minutes"),
-        *("guide", "part", "title", "policy", "why", "done_when"),
-        ("professions", "tiers"),
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("position", "box", "number", "minutes"),
+                    *("guide", "part", "title", "policy", "why", "done_when"),
+                ]
+            },
+        ),
+        (
+            "For some alone",
+            {"classes": ["collapse"], "fields": ["professions", "tiers"]},
+        ),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """With the guides, by whose slugs the steps are headed."""
+        return super().get_queryset(request).select_related("guide")
 
 
 @admin.register(Pathway)
 class PathwayAdmin(CuratorAdmin):
     """The pathways, in the order readers see."""
 
+    form = ForSomeForm
     list_display = ["title", "audience", "order", "page", "needs_a_look"]
     list_filter = [NeedsALook, "audience"]
     ordering = ["order", "pk"]
@@ -80,14 +107,15 @@ class PathwayAdmin(CuratorAdmin):
     def to_see_to(self, pathway: Pathway) -> str:
         """The steps that make it need a look, with what is the matter."""
         steps = Step.objects.in_doubt().filter(pathway=pathway.pk)
-        steps = steps.select_related("guide", "policy")
+        guides = Prefetch("guide", Guide.objects.with_affected())
+        steps = steps.select_related("policy").prefetch_related(guides)
         rows = [(f"Step {step.position}", *_matter(step)) for step in steps]
         return format_html_join(", ", '{}: <a href="{}">{}</a> ({})', rows) or "None"
 
 
 def _matter(step: Step) -> tuple[str, object, str]:
     """What a step leads to, with its address in the admin and its state."""
-    if not step.guide:
+    if step.policy and (not step.guide or step.policy.status in Policy.ENDED):
         address = reverse("admin:landscape_policy_change", args=[step.policy_id])
         return address, step.policy, step.policy.get_status_display()
     fresh = step.guide.freshness

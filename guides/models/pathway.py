@@ -88,9 +88,9 @@ class Pathway(ForSome):
         return stretches(self.steps.all())
 
     @property
-    def minutes(self) -> int:
-        """How long all of its steps take that are for everybody."""
-        return sum(step.length for step in self.steps.all() if not step.for_whom)
+    def is_in_one_go(self) -> bool:
+        """Whether it is all done at one sitting, and nobody arrives anywhere."""
+        return all(step.box == TimeBox.SITTING for step in self.steps.all())
 
     @property
     def asks_for(self) -> set[str]:
@@ -111,7 +111,7 @@ class StepQuerySet(models.QuerySet["Step"]):
             Q(guide__visibility__in=unseen)
             | Q(guide__due_on__lt=timezone.localdate())
             | Exists(tasks)
-            | Q(policy__status__in=["superseded", "withdrawn"])
+            | Q(policy__status__in=Policy.ENDED)
         )
 
     def for_page(self) -> "StepQuerySet":
@@ -226,9 +226,20 @@ class Step(ForSome):
         return edition.reading_minutes if edition else 0
 
     @property
+    def takes(self) -> str:
+        """How long it takes, in the words readers see."""
+        hours, rest = divmod(self.length, 60)
+        if hours > 1 and not rest:
+            return f"{hours} hours"
+        return f"{self.length} minute{'' if self.length == 1 else 's'}"
+
+    @property
     def is_withdrawn(self) -> bool:
         """Whether its guide is not one that readers should rely on."""
-        return bool(self.reads) and self.reads.visibility != Guide.Visibility.LIVE
+        return bool(self.reads) and self.reads.visibility in {
+            Guide.Visibility.WITHDRAWN,
+            Guide.Visibility.GONE,
+        }
 
 
 def _doubtful_steps() -> StepQuerySet:

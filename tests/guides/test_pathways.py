@@ -82,6 +82,23 @@ def test_the_line_says_in_words_what_it_draws(reader):
     assert len(line.select("circle")) == 5
 
 
+def test_a_short_line_keeps_the_size_of_its_letters(reader):
+    pathways = make_pathway({}, {"number": 2}), starter_pathways()
+
+    lines = [
+        visit(reader, pathway.get_absolute_url()).select_one("svg.line")
+        for pathway in (pathways[0], pathways[1]["first-ten-days-central-department"])
+    ]
+    widths = {line["viewbox"].split()[2] for line in lines}
+    assert len(widths) == 1
+
+
+def test_what_is_done_in_one_go_has_no_line(reader):
+    page = visit(reader, make_pathway({"box": "sitting"}).get_absolute_url())
+
+    assert not page.select("svg.line")
+
+
 def test_a_step_for_some_says_for_whom(reader):
     pathway = make_pathway({"professions": ["developer"], "tiers": ["nhs"]}, {})
 
@@ -96,6 +113,17 @@ def test_a_pathway_asks_only_what_its_steps_depend_on(reader):
 
     asked = [field["name"] for field in page.select(".form [name]")]
     assert asked == ["starts_on", "place"]
+
+
+def test_what_is_done_in_one_go_asks_for_no_first_day(reader):
+    sitting = visit(reader, make_pathway({"box": "sitting"}).get_absolute_url())
+    days = visit(reader, make_pathway({}).get_absolute_url())
+
+    labels = [page.select_one("[for=id_starts_on]") for page in (sitting, days)]
+    assert [label.get_text() for label in labels] == [
+        "The day for it",
+        "Your first day",
+    ]
 
 
 def test_signed_out_readers_share_the_pages_and_get_no_token(reader):
@@ -123,6 +151,28 @@ def test_a_merged_guide_leads_to_the_one_that_took_it_in(reader):
 
     assert "Read New" in words(page)
     assert page.select_one(".step a")["href"] == other.get_absolute_url()
+
+
+def test_a_guide_that_was_merged_twice_is_not_called_withdrawn(reader):
+    first, second, third = publish(), publish(), publish()
+    pathway = make_pathway({"guide": first})
+    first.merge(into=second, by=None)
+    second.merge(into=third, by=None)
+
+    page = visit(reader, pathway.get_absolute_url())
+
+    assert "Withdrawn" not in words(page)
+    address = page.select_one(".step a")["href"]
+    assert reader.get(address).url == third.get_absolute_url()
+
+
+def test_what_takes_long_is_told_in_hours(reader):
+    pathway = make_pathway(*({"minutes": minutes} for minutes in (1, 60, 90, 480)))
+
+    page = visit(reader, pathway.get_absolute_url())
+
+    told = [about.get_text(strip=True) for about in page.select(".step .kicker")]
+    assert told == ["1 minute", "60 minutes", "90 minutes", "8 hours"]
 
 
 def test_a_pathway_that_is_not_there_is_not_found(reader):
@@ -217,8 +267,24 @@ def test_a_curator_reads_what_is_the_matter(admin, doubtful):
     assert "(Superseded)" in superseded.content.decode()
 
 
-def test_a_curator_changes_a_step(admin, reader):
-    pathway = make_pathway({"title": "Ask"})
+def test_a_curator_reads_whether_it_is_the_guide_or_the_policy(admin):
+    over = make_policy(status="superseded", title="An old rule")
+    guides = [publish(title=title) for title in ("One", "Two", "Three")]
+    pathway = make_pathway(
+        {"guide": guides[0], "policy": over},
+        *({"guide": guide} for guide in guides[1:]),
+    )
+    for guide in guides[1:]:
+        guide.review_tasks.create(cause="reader")
+
+    page = admin.get(f"/admin/guides/pathway/{pathway.pk}/change/").content.decode()
+
+    assert "An old rule</a> (Superseded)" in page
+    assert page.count("(Affected by a change)") == 2
+
+
+def test_a_curator_changes_a_step_and_whom_it_is_for(admin, reader):
+    pathway = make_pathway({"title": "Ask"}, tiers=["nhs"])
     address = f"/admin/guides/pathway/{pathway.pk}/change/"
     page = admin.get(address)
     form = page.context["adminform"].form
@@ -231,10 +297,15 @@ def test_a_curator_changes_a_step(admin, reader):
         if value is not None
     }
     sent |= {"steps-0-title": "Ask early", "steps-0-id": pathway.steps.get().pk}
+    sent |= {"steps-0-professions": ["developer", "test"], "tiers": ["nhs", "police"]}
 
     assert admin.post(address, sent).status_code == 302
 
-    assert "Ask early" in words(visit(reader, pathway.get_absolute_url()))
+    text = words(visit(reader, pathway.get_absolute_url()))
+    assert "Ask early" in text
+    assert "Only for: Developer, Test" in text
+    pathway.refresh_from_db()
+    assert pathway.tiers == ["nhs", "police"]
 
 
 def test_the_five_pathways_of_the_site_are_shown_whole(reader):
