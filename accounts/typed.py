@@ -18,6 +18,7 @@ NOT_TYPED = {
         "process",
     ),
     *("action", "kind", "reason", "answer", "state", "credential", "code"),
+    *("done", "before"),  # ticks
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+SECONDS_A_MINUTE = 60
 LONGEST_LINE = 75  # bytes, RFC 5545, 3.1
 CONTROL = {number: None for number in range(32) if chr(number) != "\n"}
 
@@ -44,6 +45,8 @@ def _event(event: Event, now: datetime) -> list[str]:
         "BEGIN:VEVENT",
         f"UID:{event.uid}",
         f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+        # Google's calendar moves an event that it has only for a higher number.
+        f"SEQUENCE:{int(now.timestamp()) // SECONDS_A_MINUTE}",
         f"DTSTART;VALUE=DATE:{event.on:%Y%m%d}",
         f"DTEND;VALUE=DATE:{after:%Y%m%d}",
         f"SUMMARY:{_text(event.summary)}",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -16,6 +17,7 @@ from guides.models import Pathway, Plan
 from guides.models.plan import ANSWERS
 
 SALT = "guides.plan"
+UNREADABLE = (KeyError, TypeError, ValueError, ValidationError)
 KEPT_FOR = timedelta(days=400)  # a plan may start a year from now; browsers' own limit
 
 
@@ -31,7 +33,9 @@ def plan_in(request: HttpRequest, pathway: Pathway) -> Plan | None:
         answers["starts_on"] = date.fromisoformat(answers["starts_on"])
         plan = Plan(pathway=pathway, key=UUID(told["key"]), **answers)
         plan.done = set(told["done"])
-    except (signing.BadSignature, KeyError, TypeError, ValueError):
+        # An older release may have known other places and roles.
+        plan.clean_fields(exclude=["person", "pathway"])
+    except (signing.BadSignature, *UNREADABLE):
         return None
     return plan
 

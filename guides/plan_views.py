@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.doors import door
 from accounts.models import User
 from guides.calendar_file import Event, calendar_file
-from guides.models import Pathway, Plan
+from guides.models import Pathway, Plan, Step
 from guides.plan_cookie import forget, plan_in, remember
 from guides.plan_forms import StartForm
 
@@ -95,7 +95,7 @@ def plan_delete(request: HttpRequest, plan: Plan) -> HttpResponse:
         return render(request, "guides/plan_delete.html", context)
     pathway = plan.pathway
     if plan.pk:
-        plan.delete()
+        plan.discard()
     return forget(redirect(pathway), pathway)
 
 
@@ -111,17 +111,26 @@ def plan_file(request: HttpRequest, plan: Plan) -> HttpResponse:
 
 
 def _events(plan: Plan) -> Iterator[Event]:
-    """Each step on its day, with a name by which calendars know it again."""
+    """Each step on its day, with a name by which calendars know it again. What should
+    be done already is for today."""
     host = urlsplit(settings.SITE_URL).hostname
     for day in plan.days:
+        is_late = day.is_by and plan.is_at_short_notice
         for step in day.steps:
             yield Event(
                 uid=f"{plan.key.hex}-{step.pk}@{host}",
-                on=day.on,
+                on=timezone.localdate() if is_late else day.on,
                 summary=f"Read: {step.name}" if step.reads else step.name,
-                description=f"{step.why}\n\nYou are done when {step.done_when}",
+                description=_description(step),
                 url=settings.SITE_URL + (step.reads or plan).get_absolute_url(),
             )
+
+
+def _description(step: Step) -> str:
+    words = [step.part, step.why, f"You are done when {step.done_when}"]
+    if step.is_withdrawn:
+        words.insert(0, "This guide is withdrawn: ask your team instead.")
+    return "\n\n".join(filter(None, words))
 
 
 def _started(

@@ -123,6 +123,13 @@ class Plan(models.Model):
         return first_working_day(self.starts_on, self.place)
 
     @property
+    def is_at_short_notice(self) -> bool:
+        """Whether the day by which to prepare has passed before the first one."""
+        before = [day for day in self.days if day.is_by]
+        today = timezone.localdate()
+        return bool(before) and before[0].on < today <= self.first_day
+
+    @property
     def lacks_holidays(self) -> bool:
         """Whether it reaches into years whose holidays nobody knows yet."""
         return lacks_holidays(self.days)
@@ -130,15 +137,20 @@ class Plan(models.Model):
     @transaction.atomic
     def tick(self, added: set[int], removed: set[int]) -> None:
         """Mark steps as done, others as not done. Steps of other pathways are left
-        out."""
+        out. A plan that was deleted meanwhile stays so."""
         self.done = (self.done | added) - removed
-        if self.pk is None:
+        if self.pk is None or not self._lock():
             return
-        Plan.objects.select_for_update(of=["self"]).get(pk=self.pk)
         self.progress.filter(step__in=removed).delete()
         steps = Step.objects.filter(pathway=self.pathway_id, pk__in=added)
         rows = [StepProgress(plan=self, step=step) for step in steps]
         StepProgress.objects.bulk_create(rows, ignore_conflicts=True)
+
+    @transaction.atomic
+    def discard(self) -> None:
+        """Delete it with its ticks, those too that another tab is just saving."""
+        self._lock()
+        self.delete()
 
     def change(self, **answers) -> None:
         """Take other answers, such as another first day. Ticks stay."""
@@ -146,6 +158,10 @@ class Plan(models.Model):
             setattr(self, name, value)
         if self.pk:
             self.save(update_fields=list(answers))
+
+    def _lock(self) -> bool:
+        mine = Plan.objects.select_for_update(of=["self"]).filter(pk=self.pk)
+        return mine.first() is not None
 
 
 class StepProgress(models.Model):

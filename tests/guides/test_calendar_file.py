@@ -39,6 +39,19 @@ def test_a_step_is_an_event_of_a_whole_day_that_leaves_it_free():
     assert not found.errors
 
 
+def test_a_later_file_moves_what_an_earlier_one_brought():
+    files = [
+        calendar_file("My plan", [event()], NOW + timedelta(minutes=minutes))
+        for minutes in (0, 1)
+    ]
+
+    calendars = [icalendar.Calendar.from_ical(file) for file in files]
+
+    numbers = [calendar.events[0]["SEQUENCE"] for calendar in calendars]
+    assert numbers == sorted(set(numbers))
+    assert max(numbers) < 2**31  # what calendars keep it in
+
+
 def test_marks_and_lines_come_through():
     words = "One; two, three\\four\nand “five” – €6"
 

@@ -108,7 +108,10 @@ def sealed(made_for: Pathway, **told) -> str:
 
 @pytest.mark.parametrize(
     "told",
-    [{"starts_on": "soon"}, {"key": "x"}, {"done": 5}, {"pathway": 0}],
+    [
+        *({"starts_on": "soon"}, {"key": "x"}, {"done": 5}, {"pathway": 0}),
+        *({"place": "atlantis"}, {"profession": "astronaut"}, {"tier": 5}),
+    ],
     ids=str,
 )
 def test_a_cookie_that_cannot_be_read_is_no_plan(reader, pathway, plan, told):

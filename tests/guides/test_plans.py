@@ -4,10 +4,12 @@ from urllib.parse import quote
 
 import icalendar
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import Client
 
 from guides.models import Plan, StepProgress
+from tests.factories import publish
 from tests.guides.pathways import (
     ANSWERS,
     MONDAY,
@@ -186,6 +188,41 @@ def test_a_calendar_takes_the_plan_in(reader, pathway, plan):
     ]
     assert str(events[0]["DESCRIPTION"]).startswith("It helps.\n\nYou are done when")
     assert len({*event_keys(reader, plan)}) == 3
+
+
+def descriptions(browser: Client, plan: str) -> list[str]:
+    """What a plan tells calendars about its steps."""
+    calendar = icalendar.Calendar.from_ical(browser.get(f"{plan}plan.ics").content)
+    return [str(event["DESCRIPTION"]) for event in calendar.walk("VEVENT")]
+
+
+def test_a_calendar_hears_which_part_to_read_and_what_is_withdrawn(reader):
+    guide = publish()
+    pathway = make_pathway({"guide": guide, "part": "The end", "minutes": 2})
+    start(reader, pathway)
+    plan = f"{pathway.get_absolute_url()}plan/"
+
+    assert descriptions(reader, plan)[0].startswith("The end\n\nIt helps.")
+    guide.withdraw(by=None, reason="Out of date.")
+    assert descriptions(reader, plan)[0].startswith("This guide is withdrawn: ask")
+
+
+def test_somebody_who_starts_today_hears_that_the_time_before_has_passed(reader):
+    pathway = make_pathway()
+    plan = f"{pathway.get_absolute_url()}plan/"
+
+    start(reader, pathway, starts_on="2026-11-27")
+    assert "By Thursday 26 November 2026" in words(visit(reader, plan))
+    assert "That day has passed. Start with" in words(visit(reader, plan))
+    file = reader.get(f"{plan}plan.ics").content
+    events = icalendar.Calendar.from_ical(file).walk("VEVENT")
+    assert {event["DTSTART"].dt.isoformat() for event in events} == {"2026-11-27"}
+
+    with time_machine.travel("2026-11-30T09:00:00Z", tick=False):
+        assert "That day has passed" not in words(visit(reader, plan))
+
+    start(reader, pathway, starts_on="2026-11-30")
+    assert "That day has passed" not in words(visit(reader, plan))
 
 
 def test_steps_keep_their_names_to_calendars_when_a_plan_moves(reader, pathway, plan):
