@@ -65,15 +65,16 @@ def home_page(*, also: int | None = None) -> dict[str, Any]:
 def pathways() -> list[Shown]:
     """The first pathway for newcomers, as a list of one; none where there is none."""
     first = Pathway.objects.filter(audience=Audience.NEWCOMERS).values("pk")[:1]
-    is_there = Q(guide__isnull=True) | Q(guide__visibility="live")
-    steps = Step.objects.filter(is_there, pathway=Subquery(first))
-    shown = ("slug", "title", "summary")
-    names = ("title", "guide__live_edition__title", *(f"pathway__{n}" for n in shown))
-    steps = list(steps.select_related("pathway", "guide__live_edition").only(*names))
+    names = ["title", *(f"pathway__{name}" for name in ("slug", "title", "summary"))]
+    guides = "guide", "guide__merged_into"
+    for guide in guides:
+        names += [f"{guide}__visibility", f"{guide}__live_edition__title"]
+    related = ["pathway", *(f"{guide}__live_edition" for guide in guides)]
+    steps = Step.objects.filter(pathway=Subquery(first)).select_related(*related)
+    steps = [step for step in steps.only(*names) if not step.is_withdrawn]
     if not steps:
         return []
-    pathway = steps[0].pathway
-    titles = [step.title or step.guide.live_edition.title for step in steps]
+    pathway, titles = steps[0].pathway, [step.name for step in steps]
     more, address = len(steps[STEPS:]), pathway.get_absolute_url()
     return [Shown(pathway.title, pathway.summary, address, titles[:STEPS], more)]
 

@@ -14,6 +14,7 @@ from hub import home
 from hub.models import HomeGuide, HomeSearch, HomeSection
 from hub.usual_home import arrange
 from tests.factories import make_guide, publish
+from tests.guides.pathways import make_pathway
 from tests.hub.test_queries import make_many
 from tests.pages import visit
 
@@ -255,10 +256,23 @@ def test_the_pathway_for_newcomers_is_found_with_its_steps(reader, curator, guid
     assert steps[:2] == [guide.live_edition.title, "Task 2"]
     assert len(steps) == 5
     assert "3 more steps" in folder.get_text()
-    assert folder.a["href"] == way.get_absolute_url()
+    links = [link["href"] for link in folder.select("a")]
+    assert links == [way.get_absolute_url(), "/pathways/#monday"]
 
     guide.withdraw(by=curator, reason="Old.")
     assert visit(reader, "/").select_one(".folder li").get_text(strip=True) == "Task 2"
+
+
+def test_the_steps_on_the_home_page_follow_a_merged_guide(reader, guide):
+    old, withdrawn = publish(title="Old"), publish(title="Withdrawn")
+    old.merge(into=guide, by=None)
+    withdrawn.withdraw(by=None, reason="Out of date.")
+    make_pathway({"guide": withdrawn}, {"guide": old}, {})
+
+    folder = visit(reader, "/").select_one(".hero .folder")
+
+    steps = [step.get_text(strip=True) for step in folder.select("li")]
+    assert steps == [guide.live_edition.title, "Task 3"]
 
 
 def test_a_pathway_can_stand_further_down(admin, reader, guide, monkeypatch):
