@@ -43,20 +43,14 @@ class StepInline(ChoosesRows, admin.StackedInline):
     form = ForSomeForm
     extra = 0
     autocomplete_fields = ["guide", "policy"]
+    words = [
+        ("position", "box", "number", "minutes"),
+        *("guide", "part", "title", "policy", "why", "done_when"),
+    ]
+    whom = ["professions", "tiers"]
     fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    ("position", "box", "number", "minutes"),
-                    *("guide", "part", "title", "policy", "why", "done_when"),
-                ]
-            },
-        ),
-        (
-            "For some alone",
-            {"classes": ["collapse"], "fields": ["professions", "tiers"]},
-        ),
+        (None, {"fields": words}),
+        ("For some alone", {"fields": whom, "classes": ["collapse"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
