@@ -18,7 +18,8 @@ PAGES = Path(settings.BASE_DIR) / "content" / "pages"
 def seeded(tmp_path):
     """A site with its own pages, and nothing else."""
     shutil.copytree(PAGES, tmp_path / "pages")
-    for name in "jurisdictions", "organisations", "policies", "terms", "topics":
+    registers = "jurisdictions", "organisations", "policies", "terms"
+    for name in *registers, "pathways", "topics":
         (tmp_path / f"{name}.yaml").write_text("[]")
     call_command("seed", content=tmp_path, verbosity=0)
 
