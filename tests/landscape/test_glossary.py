@@ -8,7 +8,7 @@ from tests.pages import visit
 
 
 def shorts(page) -> list[str]:
-    return [next(a.stripped_strings) for a in page.select(".glossary dt a")]
+    return [next(a.stripped_strings) for a in page.select(".glossary__word a")]
 
 
 @pytest.fixture
