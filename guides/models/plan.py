@@ -23,6 +23,13 @@ ANSWERS = ("starts_on", "place", "profession", "tier")
 class PlanQuerySet(models.QuerySet["Plan"]):
     """Plans, each of one person."""
 
+    def of(self, reader) -> "PlanQuerySet":
+        """A member's plans with their pathways; none of somebody who is signed out."""
+        if not reader.is_authenticated:
+            return self.none()
+        mine = self.filter(person=reader).select_related("pathway")
+        return mine.order_by("starts_on", "pk")
+
     def start(self, pathway: Pathway, *, by, **answers) -> "Plan":
         """The person's plan for a pathway. One that they have takes the new answers,
         and keeps its ticks."""

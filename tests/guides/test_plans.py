@@ -122,6 +122,18 @@ def test_a_step_of_another_pathway_is_not_ticked(browser_of, newcomer, pathway, 
     assert StepProgress.objects.get().step == one
 
 
+def test_a_member_finds_their_own_plans_beside_the_pathways(
+    browser_of, reader, newcomer, veteran, pathway
+):
+    mine = make_plan(newcomer, pathway)
+
+    page = visit(browser_of(newcomer), "/pathways/")
+
+    assert page.find("a", href=mine.get_absolute_url())
+    for browser in reader, browser_of(veteran):
+        assert "Your plans" not in visit(browser, "/pathways/").get_text()
+
+
 def test_a_members_plan_is_in_the_account(browser_of, newcomer, pathway, plan):
     member = browser_of(newcomer)
     token = visit(member, pathway.get_absolute_url()).select_one(
