@@ -42,11 +42,14 @@ def supersede(
     on: str = "",
     scope: str = "",
     still_for: str = "",
+    is_only: bool = False,
 ) -> int:
     """Say that a policy has another status now, what replaced it, and as of when: a
     date as far as it is known. Returns how many guides are to be looked at.
 
     scope, still_for: for what it is replaced and for what it still holds, if not dead.
+    is_only: whether nothing else replaces it, whatever was said before. Of a policy
+    that holds again, nothing else does.
     """
     take_turns(PolicyRelation)
     _lock(policy)
@@ -55,6 +58,8 @@ def supersede(
     was, ended = policy.status, policy.ended
     _set(policy, status=status, ended=(on or ended) if has_ended else "")
     is_news = was != status
+    if is_only or (was in POLICY_ENDED and status not in POLICY_ENDED):
+        is_news |= _unsay(policy, but=successor)
     if successor:
         about = {"policy": successor, "other": policy, "kind": "replaces"}
         rows = PolicyRelation.objects.filter(**about)
@@ -156,6 +161,13 @@ def _say(rows: models.QuerySet, about: dict, **more: str) -> bool:
     row.full_clean()
     row.save()
     return is_new
+
+
+def _unsay(policy: Policy, *, but: Policy | None) -> bool:
+    """Take back that others replace a policy. Whether any was said to."""
+    steps = policy.related.filter(kind="replaces")
+    gone, _ = steps.exclude(policy=but).delete() if but else steps.delete()
+    return bool(gone)
 
 
 def _check_successor(has_ended: bool, successor, on: str, scope: str) -> None:

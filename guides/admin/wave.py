@@ -23,15 +23,30 @@ NAMED = 50  # guides that a page names; it counts the others
 
 
 def will_touch(chosen: list[Policy | Organisation]) -> str:
-    """How many guides a change of these rows touches, and which."""
+    """What is said of these rows now, and how many guides a change touches, and
+    which."""
     touched = [
         (row, Guide.objects.citing(row).for_cards().newest_first()) for row in chosen
     ]
     rows = [
-        {"row": row, "count": guides.count(), "guides": guides[:NAMED]}
+        {
+            "row": row,
+            "ended": row.ended if isinstance(row, Policy) else row.closed,
+            "heirs": heirs_said_of(row),
+            "count": guides.count(),
+            "guides": guides[:NAMED],
+        }
         for row, guides in touched
     ]
     return render_to_string("admin/guides/wave/touches.html", {"rows": rows})
+
+
+def heirs_said_of(row: Policy | Organisation) -> list[str]:
+    """What is said to be in its place, and for what."""
+    if isinstance(row, Organisation):
+        return [str(step.new) for step in _steps(row)]
+    steps = row.related.filter(kind="replaces").select_related("policy")
+    return [f"{step.policy} {step.scope}".strip() for step in steps]
 
 
 def said_of_policy(policy: Policy) -> dict[str, object]:
@@ -43,8 +58,12 @@ def said_of_policy(policy: Policy) -> dict[str, object]:
 
 def said_of_body(body: Organisation) -> dict[str, object]:
     """What its form shows already."""
-    heirs = [step.new for step in body.successions.whole().select_related("new")]
+    heirs = [step.new for step in _steps(body)]
     return {"status": body.status, "on": body.closed, "into": heirs}
+
+
+def _steps(body: Organisation) -> QuerySet:
+    return body.successions.whole().select_related("new")
 
 
 class WhereCited:

@@ -246,6 +246,11 @@ class PolicyRelation(models.Model):
         """Whether one of the two takes the place of the other."""
         return self.kind == PolicyRelation.Kind.REPLACES
 
+    @property
+    def is_to_come(self) -> bool:
+        """Whether one takes the place of the other only later: that still holds."""
+        return self.is_step and self.other.status == Policy.Status.BEING_REPLACED
+
     def seen_from(self, policy: Policy) -> dict[str, object]:
         """What it says on the page of one of the two: how they stand, and the other."""
         is_mine = self.policy_id == policy.pk

@@ -326,6 +326,51 @@ def test_back_in_force_the_banners_go(reader, curator, old):
     assert ReviewTask.objects.get().state == "dismissed"
 
 
+def test_what_holds_again_is_replaced_by_nothing(reader, curator, old, new):
+    replace_it(old, new, curator)
+
+    supersede(old, status="in-force", by=curator)
+    supersede(old, status="in-force", by=curator)
+
+    assert not PolicyRelation.objects.exists()
+    for address in "/policies/old-standard/", "/policies/new-standard/":
+        assert "replaced" not in words_of(visit(reader, address).main)
+    assert not reader.get("/policies/old-standard.json").json()["relations"]
+    assert "Replaced" not in words_of(visit(reader, "/search/?q=old+standard").main)
+
+
+def test_a_successor_named_by_mistake_is_taken_back(reader, curator, five, old, new):
+    wrong = make_policy(slug="wrong", title="Wrong Standard")
+    replace_it(old, wrong, curator)
+    five[0].verify(by=curator, basis="policies")
+    ends = {"status": "superseded", "on": "2026-04", "by": curator, "is_only": True}
+
+    assert supersede(old, successor=new, **ends) == 3
+    assert supersede(old, successor=new, **ends) == 0
+
+    assert PolicyRelation.objects.get().policy == new
+    assert "Wrong Standard" not in words_of(visit(reader, "/policies/old-standard/"))
+    assert len(banners(reader, five[:3])) == 3
+    assert "by New Standard." in words_of(banners(reader, five[:1])[0])
+
+
+def test_a_successor_may_be_taken_back_for_nothing(curator, old, new):
+    replace_it(old, new, curator)
+
+    supersede(old, status="superseded", is_only=True, by=curator)
+
+    assert not PolicyRelation.objects.exists()
+
+
+def test_what_was_the_wrong_way_round_is_put_right(curator, old, new):
+    replace_it(new, old, curator)
+
+    supersede(new, status="in-force", by=curator)
+    replace_it(old, new, curator)
+
+    assert PolicyRelation.objects.get().other == old
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [

@@ -64,6 +64,19 @@ def test_a_curator_supersedes_a_policy(admin, curator):
     assert GuideAction.objects.get(verb="follow-up").by == curator
 
 
+def test_a_curator_sees_what_is_said_already_and_takes_a_mistake_back(admin, curator):
+    policy, wrong = make_policy(), make_policy(title="Wrong Standard")
+    right = make_policy(title="Right Standard")
+    supersede(policy, status="superseded", successor=wrong, on="2026", by=curator)
+    words = asked(admin, policy, "supersede")
+    assert "Superseded, 2026. In its place: Wrong Standard" in words
+
+    sent = {"status": "superseded", "on": "2026", "successor": right.pk}
+    act(admin, [policy], "supersede", is_only="on", **sent)
+
+    assert PolicyRelation.objects.get().policy == right
+
+
 def test_what_is_wrong_is_said_above_what_was_typed(admin):
     policy = make_policy(slug="same", title="Same")
     sent = {"status": "superseded", "successor": policy.pk, "scope": "Part 2"}

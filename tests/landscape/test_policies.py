@@ -166,6 +166,20 @@ def test_what_is_replaced_without_a_limit_holds_for_nothing(reader, in_part):
     assert page.select_one(".pill").get_text() == "Superseded"
 
 
+def test_what_is_being_replaced_is_not_told_as_replaced(reader, standard):
+    old = make_policy(slug="old", title="Old standard", status="being-replaced")
+    given = {"policy": standard, "other": old, "kind": "replaces"}
+    PolicyRelation.objects.create(since="2027-04", **given)
+
+    before, after = (visit(reader, f"/policies/{s}/") for s in ("old", standard.slug))
+
+    notice = words_of(before.select_one(".notice"))
+    assert notice.endswith("What comes: Service Standard, from April 2027.")
+    beside = words_of(before.find(id="before-after").parent)
+    assert "It is to be replaced by Service Standard, from April 2027." in beside
+    assert "It is to replace Old standard, from April 2027." in words_of(after)
+
+
 def test_what_still_holds_is_replaced_for_something_else(standard, in_part):
     step = PolicyRelation(
         policy=standard, other=in_part, kind="replaces", still_for="for a few"
