@@ -177,6 +177,39 @@ def test_what_became_of_it_later_reaches_the_oldest_guides(
     assert ReviewTask.objects.count() == 1
 
 
+def test_what_closed_later_is_not_told_as_what_is_now(reader, curator, ccs, gca):
+    guide = citing(ccs)
+    reorganise(ccs, status="renamed", into=[gca], on="2020", by=curator)
+
+    reorganise(gca, status="closed", on="2024-05", by=curator)
+
+    said = "(later Government Commercial Agency, closed in May 2024)"
+    assert f"Crown Commercial Service {said}" in text_of(reader, guide)
+    became = "was renamed in 2020 and became Government Commercial Agency."
+    assert became in banner_of(reader, guide)
+    page = " ".join(visit(reader, "/organisations/ccs/").main.get_text().split())
+    assert "Later Government Commercial Agency, which ended May 2024." in page
+
+
+def test_of_two_heirs_the_one_at_work_is_who_is_now(reader, curator, ccs, gca, tail):
+    guide = citing(ccs)
+    reorganise(ccs, status="split", into=[gca, tail], on="2020", by=curator)
+
+    reorganise(gca, status="closed", on="2024", by=curator)
+
+    assert "(now Tail Agency, since 2020)" in text_of(reader, guide)
+
+
+def test_a_body_that_had_another_name_when_it_closed_is_not_now(reader, curator, ccs):
+    guide = citing(ccs)
+    reorganise(ccs, status="renamed", name="Crown Commerce", on="2020", by=curator)
+
+    reorganise(ccs, status="closed", on="2024", by=curator)
+
+    said = "Crown Commercial Service (later Crown Commerce, closed in 2024)"
+    assert said in text_of(reader, guide)
+
+
 def test_an_heir_that_is_a_term_itself_is_said_once(reader, curator, ccs, gca, tail):
     for body in gca, tail:
         make_term(slug=body.slug, short=body.name, long="", kind="word")
