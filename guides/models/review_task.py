@@ -55,7 +55,7 @@ class ReviewTaskQuerySet(models.QuerySet["ReviewTask"]):
     def catch_up(self, edition, *, since) -> None:
         """Open tasks on the guide of these for what an edition rests on and what has
         changed since somebody looked, if none was opened for it then. Called when
-        readers see the guide again, in the transaction of that."""
+        readers see the edition or see the guide again, in the transaction of that."""
         cited = edition.citations.for_page()
         changed = {c.row for c in cited if not c.term_id and change_in(c)}
         missed = {s for s in changed if s.changed_at and s.changed_at > since}

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from guides.models import Guide, GuideAction, ReviewTask
+from guides.models import Edition, Guide, GuideAction, ReviewTask
 from guides.registers import look_up
 from guides.wave import supersede
 from landscape.models import Policy, PolicyRelation
@@ -167,6 +167,43 @@ def test_an_edition_of_before_the_change_clears_nothing(reader, curator, old, ne
 
     assert ReviewTask.objects.open().count() == 1
     assert banners(reader, [guide])
+
+
+@pytest.mark.parametrize("is_checked", [True, False])
+@pytest.mark.parametrize("is_scheduled", [True, False])
+def test_an_edition_of_before_that_newly_cites_what_changed_says_so(
+    reader, curator, days_ago, old, new, is_checked, is_scheduled
+):
+    guide = publish(body="It rests on nothing.")
+    planned = make_draft(guide, body="[[policy:old-standard]]", state="ready")
+    replace_it(old, new, curator)
+    if is_checked:
+        guide.verify(by=curator, basis="policies")
+
+    if is_scheduled:
+        about = {"state": "scheduled", "scheduled_for": days_ago(0)}
+        about |= {"change_note": "New.", "override_reason": "Planned."}
+        Edition.objects.filter(pk=planned.pk).update(**about)
+        planned.publish_as_scheduled()
+    else:
+        planned.publish(by=None, change_note="New.")
+
+    assert ReviewTask.objects.get().policy == old
+    assert banners(reader, [guide])
+
+
+def test_an_edition_that_cites_what_was_dismissed_asks_not_again(
+    reader, curator, old, new
+):
+    guide = citing(old)
+    planned = make_draft(guide, body="Yet [[policy:old-standard]].", state="ready")
+    replace_it(old, new, curator)
+    ReviewTask.objects.get().dismiss(by=curator, reason="History.")
+
+    planned.publish(by=None, change_note="New.")
+
+    assert ReviewTask.objects.count() == 1
+    assert not banners(reader, [guide])
 
 
 def test_an_edition_of_before_that_rests_on_something_else_clears_it(
