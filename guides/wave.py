@@ -30,6 +30,7 @@ from landscape.models.cycles import take_turns
 
 BATCH = 500
 ENDED_FOR_GOOD = {"superseded", "withdrawn"}
+AT_WORK = Organisation.Status.ACTIVE
 
 
 @transaction.atomic
@@ -69,7 +70,9 @@ def supersede(
     if not is_news:
         return 0
     if status not in POLICY_ENDED:
-        _call_off(policy, by=by, note=f"It is {policy.get_status_display().lower()}.")
+        _hold_guides(policy)
+        note = f"It is {policy.get_status_display().lower()}."
+        _call_off(policy.review_tasks, by=by, note=note)
         return 0
     _hold_guides(policy)
     return _open_tasks(policy, by=by)
@@ -81,7 +84,7 @@ def reorganise(
     *,
     status: str,
     by,
-    on: str,
+    on: str = "",
     into: Iterable[Organisation] = (),
     name: str = "",
     abbreviation: str = "",
@@ -91,12 +94,15 @@ def reorganise(
     looked at.
 
     Renamed with a name: it goes on under that name. Renamed, merged or split with
-    bodies: those, and no others, took its place. Closed: nobody did.
+    bodies: those, and no others, took its place. Closed: nobody did. Active: none of
+    this was so, or is so any more.
     """
     take_turns(Organisation, Succession)
     _lock(organisation)
     into = list(into)
     _check_heirs(status, into, name, abbreviation, note)
+    if status == AT_WORK and on:
+        raise ValidationError("A body that is at work has no day on which it ended.")
     if name:
         is_news = _rename(organisation, name, abbreviation, on)
     else:
@@ -104,7 +110,16 @@ def reorganise(
         _set(organisation, status=status, closed=on)
         is_news |= _succeed(organisation, into, kind=status, on=on, note=note)
     _tell_texts(organisation)
+    if status == AT_WORK:
+        if is_news:
+            _call_off(_tasks_of_its_end(organisation), by=by, note="It is at work.")
+        return 0
     return _open_tasks(organisation, by=by) if is_news else 0
+
+
+def reopen(organisation: Organisation, *, by) -> None:
+    """Say that a body is at work, although it was said here that it ended."""
+    reorganise(organisation, status=AT_WORK, by=by)
 
 
 @transaction.atomic
@@ -183,12 +198,13 @@ def _check_successor(has_ended: bool, successor, on: str, scope: str) -> None:
 def _check_heirs(
     status: str, into: list[Organisation], name: str, abbreviation: str, note: str
 ) -> None:
-    needs = {"renamed": "Say what it is called now.", "closed": ""}
+    needs = {"renamed": "Say what it is called now.", "closed": "", AT_WORK: ""}
     needs |= {"merged": "Say into which body.", "split": "Say into which bodies."}
     if status not in needs:
         raise ValidationError("Say what became of it: renamed, merged, split, closed.")
-    if status == "closed" and into:
-        raise ValidationError("A body that closed has nobody in its place.")
+    if not needs[status] and into:
+        that = "is at work" if status == AT_WORK else "closed"
+        raise ValidationError(f"A body that {that} has nobody in its place.")
     if name and into:
         raise ValidationError(
             "Say its new name, or which bodies are in its place, but not both."
@@ -264,10 +280,18 @@ def _open_tasks(source: Policy | Organisation, *, by) -> int:
     return len(tasks)
 
 
-def _call_off(source: Policy, *, by, note: str) -> None:
-    _hold_guides(source)
-    tasks = source.review_tasks.all()
+def _call_off(tasks: models.QuerySet, *, by, note: str) -> None:
+    """Close tasks of which the cause is gone. Called when their guides are held."""
     tasks.close(by=by, state=ReviewTask.State.DISMISSED, note=note)
+
+
+def _tasks_of_its_end(body: Organisation) -> models.QuerySet:
+    """Tasks that came from nothing but the end of a body. Where readers see a name
+    that it had, somebody should look all the same."""
+    names = body.former_names.exclude(name=body.name).values("name")
+    shown = Citation.objects.filter(organisation=body, shown_as__in=names)
+    shown = shown.filter(edition__live_guide=models.OuterRef("guide"))
+    return body.review_tasks.exclude(models.Exists(shown))
 
 
 def _hold_guides(*sources: Policy | Organisation) -> None:

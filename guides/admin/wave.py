@@ -10,21 +10,32 @@ from django.utils.html import format_html
 from accounts.curating import RecordAdmin, VerbAdmin, verb_action
 from guides.admin.wave_forms import (
     DismissForm,
+    ReopenForm,
     ReorganiseForm,
     RespellForm,
     SupersedeForm,
 )
 from guides.models import Citation, Guide, ReviewTask
-from guides.wave import ENDED_FOR_GOOD, reorganise, respell, retell, supersede
+from guides.wave import (
+    AT_WORK,
+    ENDED_FOR_GOOD,
+    reopen,
+    reorganise,
+    respell,
+    retell,
+    supersede,
+)
 from landscape.admin import OrganisationAdmin, PolicyAdmin
 from landscape.models import Organisation, Policy
 
 NAMED = 50  # guides that a page names; it counts the others
 
 
-def will_touch(chosen: list[Policy | Organisation]) -> str:
-    """What is said of these rows now, and how many guides a change touches, and
-    which."""
+def will_touch(
+    chosen: list[Policy | Organisation], then: str = "will say that it changed"
+) -> str:
+    """What is said of these rows now, how many guides a change touches, and which.
+    then: what these do."""
     touched = [
         (row, Guide.objects.citing(row).for_cards().newest_first()) for row in chosen
     ]
@@ -38,7 +49,13 @@ def will_touch(chosen: list[Policy | Organisation]) -> str:
         }
         for row, guides in touched
     ]
-    return render_to_string("admin/guides/wave/touches.html", {"rows": rows})
+    context = {"rows": rows, "then": then}
+    return render_to_string("admin/guides/wave/touches.html", context)
+
+
+def will_touch_again(chosen: list[Organisation]) -> str:
+    """The same, of bodies that did not end."""
+    return will_touch(chosen, "will not say any more that it ended")
 
 
 def heirs_said_of(row: Policy | Organisation) -> list[str]:
@@ -89,12 +106,17 @@ class WhereCited:
 
     def render_change_form(self, request: HttpRequest, context: dict, **given):
         """With the verbs above the form."""
-        actions = self.get_actions(request)
-        may = [actions[name] for name in self.verbs if name in actions]
+        actions, row = self.get_actions(request), given.get("obj")
+        names = self.verbs_for(row) if row else ()
+        may = [actions[name] for name in names if name in actions]
         verbs = [(action.name, action.description) for action in may]
         place = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
         context |= {"verbs": verbs, "list": reverse(place)}
         return super().render_change_form(request, context, **given)
+
+    def verbs_for(self, row) -> tuple[str, ...]:
+        """What can be done to a row as it stands."""
+        return self.verbs
 
     @admin.display(description="where this is cited")
     def where_cited(self, row: Policy | Organisation) -> str:
@@ -151,6 +173,16 @@ class CitedOrganisationAdmin(WhereCited, OrganisationAdmin):
             known=said_of_body,
         ),
         verb_action(
+            "Open it again",
+            reopen,
+            ReopenForm,
+            explanation="For a body that is at work, although it was said here that it "
+            "ended. Nothing is in its place then, guides name it as if nothing had "
+            "happened, and nobody is asked to look at them because of its end.",
+            one_at_a_time=True,
+            beforehand=will_touch_again,
+        ),
+        verb_action(
             "Correct its name",
             respell,
             RespellForm,
@@ -160,7 +192,12 @@ class CitedOrganisationAdmin(WhereCited, OrganisationAdmin):
             known=lambda body: {"name": body.name, "abbreviation": body.abbreviation},
         ),
     ]
-    verbs = ("reorganise", "respell")
+    verbs = ("reorganise", "reopen", "respell")
+
+    def verbs_for(self, row: Organisation) -> tuple[str, ...]:
+        """Only what ended is opened again."""
+        at_work = row.status == AT_WORK
+        return tuple(v for v in self.verbs if v != "reopen" or not at_work)
 
     def save_related(self, request: HttpRequest, form, formsets, change) -> None:
         """Guides tell from its former names what it is called now."""

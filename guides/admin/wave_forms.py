@@ -72,6 +72,10 @@ class ReorganiseForm(forms.Form):
     )
 
 
+class ReopenForm(forms.Form):
+    """Nothing more to say: the page asks whether it is meant."""
+
+
 class RespellForm(forms.Form):
     """A name without the mistake."""
 

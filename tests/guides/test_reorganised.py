@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from guides.models import Edition, ReviewTask
-from guides.wave import reorganise, respell
+from guides.wave import reopen, reorganise, respell
 from landscape.models import FormerName, Succession
 from tests.factories import publish
 from tests.guides.landscape import citing, make_body, make_term
@@ -252,7 +252,11 @@ def test_a_mistake_in_a_name_is_no_change_of_it(reader, ccs):
     [
         ({"status": "merged"}, "into which body"),
         ({"status": "renamed"}, "called now"),
-        ({"status": "active"}, "what became of it"),
+        ({"status": "gone"}, "what became of it"),
+        ({"status": "active"}, "no day on which it ended"),
+        ({"status": "active", "on": "", "into": ["gca"]}, "nobody in its place"),
+        ({"status": "active", "on": "", "name": "A"}, "Only a body that was renamed"),
+        ({"status": "closed", "on": ""}, "Say when it ended"),
         ({"status": "merged", "into": ["itself"]}, "its own place"),
         ({"status": "closed", "into": ["gca"]}, "nobody in its place"),
         ({"status": "closed", "on": "soon"}, "Write a date"),
@@ -283,6 +287,60 @@ def test_what_cannot_be_changes_nothing(curator, ccs, gca, given, words):
     assert (ccs.name, ccs.status) == ("Crown Commercial Service", "active")
     assert not ReviewTask.objects.exists()
     assert not Succession.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["renamed", "merged", "split", "closed"])
+def test_a_body_that_ended_by_mistake_is_at_work_again(
+    reader, curator, ccs, gca, status
+):
+    guide, before = citing(ccs), make_body(slug="ogc", name="Office of Commerce")
+    old = citing(before)
+    reorganise(before, status="merged", into=[ccs], on="2010", by=curator)
+    old.verify(by=curator, basis="policies")
+    into = [] if status == "closed" else [gca]
+    reorganise(ccs, status=status, into=into, on="2026-04-01", by=curator)
+
+    assert reorganise(ccs, status="active", by=curator) == 0
+    assert reorganise(ccs, status="active", by=curator) == 0
+
+    ccs.refresh_from_db()
+    assert (ccs.status, ccs.closed) == ("active", "")
+    assert Succession.objects.get().old == before
+    assert "(" not in text_of(reader, guide)
+    assert "(now Crown Commercial Service, since 2010)" in text_of(reader, old)
+    assert not banner_of(reader, guide)
+    task = ReviewTask.objects.get(guide=guide)
+    assert (task.state, task.closed_by) == ("dismissed", curator)
+    for address in "/organisations/ccs/", "/organisations/gca/":
+        page = visit(reader, address).main.get_text()
+        assert "no more" not in page
+        assert "April 2026" not in page
+
+
+def test_work_that_was_handed_over_stays_handed_over(curator, ccs, gca):
+    Succession.objects.create(old=ccs, new=gca, kind="took-over", on="2012")
+    reorganise(ccs, status="merged", into=[gca], on="2026", by=curator)
+
+    reopen(ccs, by=curator)
+
+    assert Succession.objects.get().kind == "took-over"
+
+
+def test_whoever_shows_a_name_of_before_is_asked_all_the_same(
+    reader, curator, ccs, gca
+):
+    old = citing(ccs)
+    reorganise(ccs, status="renamed", name="Crown Commerce", on="2024", by=curator)
+    new = citing(ccs)
+    reorganise(ccs, status="merged", into=[gca], on="2026", by=curator)
+
+    reopen(ccs, by=curator)
+    reopen(ccs, by=curator)
+
+    assert ReviewTask.objects.open().get().guide == old
+    assert "was called Crown Commercial Service before 2024" in banner_of(reader, old)
+    assert "(now Crown Commerce, since 2024)" in text_of(reader, old)
+    assert not banner_of(reader, new)
 
 
 def test_a_corrected_date_is_told_and_asks_nobody_again(reader, curator, ccs, gca):

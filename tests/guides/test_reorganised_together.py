@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from guides.models import Guide, ReviewTask
-from guides.wave import reorganise, supersede
+from guides.wave import reopen, reorganise, supersede
 from landscape.models import PolicyRelation, Succession
 from tests.factories import make_draft
 from tests.guides.landscape import citing, make_body, make_policy
@@ -89,6 +89,45 @@ def test_two_steps_at_once_lead_to_where_both_lead(curator, other_curator, bodie
     guide.refresh_from_db()
     assert "(now Three, since 2026)" in guide.live_edition.body_html
     assert ReviewTask.objects.get().guide == guide
+
+
+def test_a_body_that_opens_again_while_an_edition_comes_out_is_named_alone(
+    curator, bodies
+):
+    one, two, _ = bodies
+    guide = citing(one)
+    merges(one, two, curator)
+    draft = make_draft(guide, body="Ask [[org:one]].", change_note="Anew.")
+
+    raised = overlapping(
+        lambda: Guide.objects.select_for_update().get(pk=guide.pk),
+        lambda: reopen(again(one), by=curator),
+        lambda: draft.publish(by=None),
+    )
+
+    assert not raised
+    guide.refresh_from_db()
+    assert guide.live_edition == draft
+    assert "(" not in guide.live_edition.body_html
+    assert not ReviewTask.objects.open().exists()
+
+
+def test_of_two_curators_who_open_and_merge_a_body_the_later_counts(
+    curator, other_curator, bodies
+):
+    one, two, three = bodies
+    guide = citing(one)
+    merges(one, two, curator)
+
+    raised = overlapping(
+        lambda: reopen(again(one), by=curator),
+        lambda: merges(one, three, other_curator),
+    )
+
+    assert not raised
+    guide.refresh_from_db()
+    assert "(now Three, since 2026)" in guide.live_edition.body_html
+    assert ReviewTask.objects.open().get().guide == guide
 
 
 def test_of_two_bodies_that_take_each_others_place_one_may(

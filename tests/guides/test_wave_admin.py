@@ -152,6 +152,25 @@ def test_what_was_said_of_a_body_stands_in_the_form(admin, curator):
     assert f'<option value="{heir.pk}" selected>Heir Body</option>' in page
 
 
+def test_a_curator_opens_a_body_again_that_ended_by_mistake(admin, curator):
+    body, heir = make_body(name="Old Body"), make_body(name="Heir Body")
+    citing(body, title="First guide")
+    reorganise(body, status="merged", into=[heir], on="2026-04", by=curator)
+    change = f"/admin/landscape/organisation/{body.pk}/change/"
+    assert "Open it again" in admin.get(change).content.decode()
+    words = asked(admin, body, "reopen")
+    assert "April 2026. In its place: Heir Body." in words
+    assert "1 live guide rests on “Old Body” and will not say any more that" in words
+
+    page = act(admin, [body], "reopen")
+
+    assert "1 done" in page.content.decode()
+    body.refresh_from_db()
+    assert body.status == "active"
+    assert not ReviewTask.objects.open().exists()
+    assert "Open it again" not in admin.get(change).content.decode()
+
+
 def test_the_page_of_a_row_leads_to_its_verbs(admin):
     body = make_body(name="Old Body")
 
