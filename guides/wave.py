@@ -225,12 +225,17 @@ def _rename(body: Organisation, name: str, abbreviation: str, on: str) -> bool:
     """Whether it has another name now, and not only another day on which it got it."""
     last = body.former_names.order_by("until").last()
     is_news = name != body.name
+    if not is_news and abbreviation not in {"", body.abbreviation}:
+        raise ValidationError(
+            "It has this name already. If only its short form is another one, choose "
+            "“Correct its name”: the day on which it got its name stays as it is then."
+        )
     if is_news:
         since = last.until if last else body.opened
         former = FormerName(organisation=body, since=since)
         former.name, former.abbreviation = body.name, body.abbreviation
     elif former := last:
-        abbreviation = abbreviation or body.abbreviation
+        abbreviation = body.abbreviation
     else:
         raise ValidationError("It has this name already, and no other before it.")
     former.until = on

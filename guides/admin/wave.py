@@ -186,8 +186,8 @@ class CitedOrganisationAdmin(WhereCited, OrganisationAdmin):
             "Correct its name",
             respell,
             RespellForm,
-            explanation="Only for a mistake. If the body has another name now, say "
-            "what became of it instead.",
+            explanation="For a mistake, or for another short form of the same name. If "
+            "the body has another name now, say what became of it instead.",
             one_at_a_time=True,
             known=lambda body: {"name": body.name, "abbreviation": body.abbreviation},
         ),

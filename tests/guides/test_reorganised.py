@@ -371,6 +371,28 @@ def test_a_corrected_date_of_a_new_name_asks_nobody_again(reader, curator, ccs):
     assert ccs.abbreviation == "CC"
 
 
+@pytest.mark.parametrize("has_former_name", [True, False])
+def test_another_short_form_alone_leaves_the_day_of_the_last_name(
+    reader, curator, ccs, has_former_name
+):
+    guide = citing(ccs)
+    if has_former_name:
+        given = {"name": "Crown Commerce", "abbreviation": "CC", "on": "2020"}
+        reorganise(ccs, status="renamed", by=curator, **given)
+    again = {"name": ccs.name, "abbreviation": "CRC", "on": "2026"}
+
+    with pytest.raises(ValidationError, match="choose “Correct its name”"):
+        reorganise(ccs, status="renamed", by=curator, **again)
+    respell(ccs, name=ccs.name, abbreviation="CRC", by=curator)
+
+    ccs.refresh_from_db()
+    assert ccs.abbreviation == "CRC"
+    assert [former.until for former in FormerName.objects.all()] == (
+        ["2020"] if has_former_name else []
+    )
+    assert ("since 2020" in text_of(reader, guide)) == has_former_name
+
+
 def test_other_bodies_in_its_place_are_news(reader, curator, ccs, gca, tail):
     guide = citing(ccs)
     reorganise(ccs, status="merged", into=[gca], on="2026", by=curator)
