@@ -126,12 +126,14 @@ def reopen(organisation: Organisation, *, by) -> None:
 def respell(
     organisation: Organisation, *, name: str, by, abbreviation: str = ""
 ) -> None:
-    """Correct a mistake in the name of a body. Guides keep what they wrote, and nobody
-    is asked to look at them: it was never called so."""
+    """Correct a mistake in the name of a body. Texts keep what they show, and nobody is
+    asked to look at them: it was never called so. They count as having its right name,
+    so that a later change of it is told in them."""
     take_turns(Organisation, Succession)
     _lock(organisation)
+    misspelt = organisation.name
     _set(organisation, name=name, abbreviation=abbreviation)
-    _tell_texts(organisation)
+    _tell_texts(organisation, misspelt=misspelt)
 
 
 @transaction.atomic
@@ -309,14 +311,17 @@ def _hold_guides(*sources: Policy | Organisation) -> None:
     list(rows.select_for_update(of=["self"], no_key=True).values_list("pk", flat=True))
 
 
-def _tell_texts(organisation: Organisation) -> None:
+def _tell_texts(organisation: Organisation, *, misspelt: str = "") -> None:
     """Have every text that readers can find say what the body has become, and those
-    that name a body whose place it took."""
+    that name a body whose place it took. misspelt: how some wrote the name it has."""
     bodies = Organisation.objects.in_bulk(before(organisation))
     _hold_guides(*bodies.values())
     cited = Citation.objects.filter(
         organisation__in=bodies, edition__state__in=["published", "superseded"]
     )
+    wrong = cited.filter(organisation=organisation, shown_as=misspelt)
+    if misspelt not in {"", organisation.name}:
+        wrong.update(shown_as=organisation.name)
     named: dict[int, dict[int, str]] = {}
     columns = "edition", "organisation", "shown_as"
     for edition, key, name in cited.values_list(*columns).order_by(*columns):

@@ -436,6 +436,23 @@ def test_a_misspelt_name_is_corrected_and_asks_nobody(reader, curator, ccs, gca)
     assert not FormerName.objects.exists()
 
 
+def test_a_new_name_is_told_where_the_one_before_was_misspelt(reader, curator, ccs):
+    ccs.name = "Crown Comercial Service"
+    ccs.save()
+    guide = citing(ccs)
+    respell(ccs, name="Crown Commercial Service", by=curator)
+    assert "now" not in text_of(reader, guide).split()
+
+    reorganise(ccs, status="renamed", name="Crown Commerce", on="2026-04", by=curator)
+
+    assert "Crown Comercial Service (now Crown Commerce, since April 2026)" in (
+        text_of(reader, guide)
+    )
+    assert "was called Crown Commercial Service before April 2026." in (
+        banner_of(reader, guide)
+    )
+
+
 def test_bodies_cannot_take_each_others_place_in_a_ring(curator, ccs, gca):
     reorganise(ccs, status="merged", into=[gca], on="2020", by=curator)
 
