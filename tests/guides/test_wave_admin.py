@@ -6,10 +6,11 @@ from bs4 import BeautifulSoup
 from guides.models import GuideAction, ReviewTask
 from guides.wave import reorganise, supersede
 from landscape.models import Organisation, PolicyRelation
-from tests.factories import make_draft, publish
+from tests.factories import make_draft, make_user, publish
 from tests.guides.landscape import citing, make_body, make_policy
 from tests.guides.test_admin import act
 from tests.landscape.test_admin import rows_of
+from tests.pages import visit
 
 
 @pytest.fixture
@@ -214,6 +215,47 @@ def test_a_row_says_where_it_is_cited(admin, curator):
         assert "First guide" in listed
         assert "Another guide" not in listed
     assert len(links) == 2
+
+
+@pytest.mark.parametrize("make", [make_policy, make_body])
+def test_curators_see_on_the_page_of_a_row_how_far_guides_were_looked_at(
+    admin, reader, browser_of, author, curator, make
+):
+    row = make()
+    guides = [citing(row, owner=author, title=f"Guide {n}") for n in range(4)]
+    assert follow_up(admin, row) == "No guide was to be looked at because of it."
+    if row._meta.model_name == "policy":
+        supersede(row, status="withdrawn", by=curator)
+    else:
+        reorganise(row, status="closed", on="2026", by=curator)
+    guides[0].verify(by=curator, basis="policies")
+    ReviewTask.objects.get(guide=guides[1]).dismiss(by=curator, reason="History.")
+
+    said = follow_up(admin, row)
+
+    assert "2 open: nobody has looked" in said
+    assert "1 done: somebody has looked" in said
+    assert "1 dismissed: no look was needed" in said
+    page = visit(admin, row.get_absolute_url()).find(id="follow-up").parent
+    for link, titles in zip(page.select("a"), ("23", "0", "1"), strict=True):
+        listed = admin.get(link["href"]).content.decode()
+        assert {n for n in "0123" if f"Guide {n}" in listed} == {*titles}
+    for browser in reader, browser_of(author):
+        assert not follow_up(browser, row)
+
+
+def test_staff_without_the_right_to_see_the_list_do_not_see_the_numbers(browser_of):
+    row = make_policy()
+    helper = make_user(is_staff=True)
+
+    assert not follow_up(browser_of(helper), row)
+
+
+def follow_up(browser, row) -> str:
+    """What the page of a row says of follow-up."""
+    heading = visit(browser, row.get_absolute_url()).find(id="follow-up")
+    words = heading.find_next_sibling(["ul", "p"]) if heading else None
+    return " ".join(words.get_text().split()) if words else ""
 
 
 def test_tasks_wait_in_a_list_with_a_verb(admin, curator, author):
