@@ -7,7 +7,7 @@ from guides.models import GuideAction, ReviewTask
 from guides.wave import reorganise, supersede
 from landscape.models import Organisation, PolicyRelation
 from tests.factories import make_draft, make_user, publish
-from tests.guides.landscape import citing, make_body, make_policy
+from tests.guides.landscape import citing, make_body, make_policy, make_term
 from tests.guides.test_admin import act
 from tests.landscape.test_admin import rows_of
 from tests.pages import visit
@@ -197,6 +197,24 @@ def test_a_former_name_that_is_added_is_told_in_guides(admin, reader):
 
     page = reader.get(guide.get_absolute_url()).content.decode()
     assert "(now New Body, since 2026)" in page
+
+
+def test_a_term_says_where_it_is_cited(admin):
+    term = make_term()
+    citing(term, title="First guide")
+    citing(make_term(slug="sro", short="SRO"), title="Another guide")
+
+    page = admin.get(f"/admin/landscape/term/{term.pk}/change/")
+    page = BeautifulSoup(page.content, "html.parser")
+
+    [link] = page.select(".field-where_cited a")
+    assert "1 live guide rests on it." in page.select_one(".field-where_cited").text
+    listed = admin.get(link["href"]).content.decode()
+    assert "First guide" in listed
+    assert "Another guide" not in listed
+    assert not page.select("form.verbs")
+    new = admin.get("/admin/landscape/term/add/").content.decode()
+    assert "where_cited" not in new
 
 
 def test_a_row_says_where_it_is_cited(admin, curator):
