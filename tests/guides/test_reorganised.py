@@ -1,6 +1,7 @@
 """A body is renamed, merged, split or closed: guides keep its name and say what is."""
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
@@ -236,6 +237,25 @@ def test_texts_that_are_renewed_are_as_if_made_again(curator, ccs, gca, tail):
 
     assert Edition.objects.get().body_html == renewed
     assert renewed.count('class="now"') == 2
+
+
+def test_the_markdown_of_a_guide_says_it_as_its_page_does(
+    reader, curator, ccs, gca, tail
+):
+    body = "## [[org:ccs]]\n\n[[org:ccs|It]] and [[org:ccs]].\n\nAsk [[org:tail]]."
+    guide = publish(body=body)
+    reorganise(ccs, status="merged", into=[gca], on="2026-04", by=curator)
+    reorganise(tail, status="renamed", name="Head_Agency", on="2026", by=curator)
+
+    lines = reader.get(f"/guides/{guide.slug}.md").content.decode().splitlines()
+
+    ours, theirs = (
+        f"]({settings.SITE_URL}/organisations/{slug}/)" for slug in ("ccs", "tail")
+    )
+    assert f"## [Crown Commercial Service{ours}" in lines
+    now = "now Government Commercial Agency, since April 2026"
+    assert f"[It{ours} ({now}) and [Crown Commercial Service{ours}." in lines
+    assert f"Ask [Tail Agency{theirs} (now Head\\_Agency, since 2026)." in lines
 
 
 def test_a_mistake_in_a_name_is_no_change_of_it(reader, ccs):
