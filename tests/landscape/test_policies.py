@@ -156,6 +156,22 @@ def test_a_policy_that_was_superseded_in_part_says_what_it_holds_for(reader, in_
     assert "for new contracts, but that still holds for older ones." in after
 
 
+def test_lists_say_too_that_a_policy_was_superseded_in_part(reader, gca, in_part):
+    whole = make_policy(title="Whole rules", status="superseded", owner=gca)
+    in_part.owner = gca
+    in_part.save()
+
+    rows = visit(reader, "/policies/?status=superseded").select(".card-row")
+    beside = visit(reader, gca.get_absolute_url()).find(id="policies").parent
+
+    pills = [row.select_one(".pill").get_text() for row in rows]
+    assert pills == ["Superseded in part", "Superseded"]
+    assert [words_of(li) for li in beside.select("li")] == [
+        f"{in_part} (superseded in part)",
+        f"{whole} (superseded)",
+    ]
+
+
 def test_what_is_replaced_without_a_limit_holds_for_nothing(reader, in_part):
     more = make_policy(title="Newest rules")
     PolicyRelation.objects.create(policy=more, other=in_part, kind="replaces")
