@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from accounts.curating import RecordAdmin, VerbAdmin, verb_action
 from guides.admin.wave_forms import (
@@ -58,6 +58,15 @@ def will_touch(
 def will_touch_again(chosen: list[Organisation]) -> str:
     """The same, of bodies that did not end."""
     return will_touch(chosen, "will not say any more that it ended")
+
+
+def called_now(chosen: list[Organisation]) -> str:
+    """What bodies are called."""
+    said = (
+        (f"{body} ({body.abbreviation})" if body.abbreviation else body,)
+        for body in chosen
+    )
+    return format_html_join("", "<p>Its name now: {}</p>", said)
 
 
 def heirs_said_of(row: Policy | Organisation) -> list[str]:
@@ -142,6 +151,7 @@ class CitedOrganisationAdmin(WhereCited, OrganisationAdmin):
             explanation="For a mistake, or for another short form of the same name. If "
             "the body has another name now, say what became of it instead.",
             one_at_a_time=True,
+            beforehand=called_now,
             known=lambda body: {"name": body.name, "abbreviation": body.abbreviation},
         ),
     ]

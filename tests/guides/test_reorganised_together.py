@@ -12,6 +12,7 @@ from landscape.models import PolicyRelation, Succession
 from tests.factories import make_draft
 from tests.guides.landscape import citing, make_body, make_policy
 from tests.guides.test_publish_together import at_once
+from tests.guides.test_wave_admin import opened
 from tests.guides.test_wave_together import again
 from tests.landscape.test_admin import rows_of
 
@@ -164,6 +165,28 @@ def test_two_curators_who_close_a_ring_by_hand_read_why_it_cannot_be(
 
     assert [page.status_code for page in pages] == [302, 200]
     assert "cannot replace each other" in pages[1].content.decode()
+
+
+def test_of_two_curators_who_read_the_same_the_second_looks_again(
+    browser_of, curator, other_curator, settings
+):
+    settings.MIDDLEWARE = [n for n in settings.MIDDLEWARE if "zeal" not in n]
+    policy = make_policy(title="One")
+    pages = []
+    browsers = [browser_of(curator), browser_of(other_curator)]
+    forms = [opened(browser, policy, "supersede") for browser in browsers]
+
+    def ends(number: int, status: str):
+        sent = forms[number] | {"status": status}
+        answer = browsers[number].post("/admin/landscape/policy/", sent)
+        pages.append((answer.status_code, answer.content.decode()))
+
+    overlapping(lambda: ends(0, "withdrawn"), lambda: ends(1, "superseded"))
+
+    assert [status for status, _ in pages] == [302, 200]
+    assert "has changed since you opened it" in pages[1][1]
+    policy.refresh_from_db()
+    assert policy.status == "withdrawn"
 
 
 def test_of_two_policies_that_replace_each_other_one_may(curator, other_curator):

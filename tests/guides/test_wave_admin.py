@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from guides.models import GuideAction, ReviewTask
-from guides.wave import reorganise, supersede
+from guides.wave import reorganise, respell, supersede
 from landscape.models import Organisation, PolicyRelation
 from tests.factories import make_draft, make_user, publish
 from tests.guides.landscape import citing, make_body, make_policy, make_term
@@ -76,6 +76,94 @@ def test_a_curator_sees_what_is_said_already_and_takes_a_mistake_back(admin, cur
     act(admin, [policy], "supersede", is_only="on", **sent)
 
     assert PolicyRelation.objects.get().policy == right
+
+
+def opened(admin, row, action: str) -> dict:
+    """The form of a verb, as a curator has it open."""
+    kind = row._meta.model_name
+    chosen = {"action": action, "_selected_action": [row.pk]}
+    page = admin.post(f"/admin/landscape/{kind}/", chosen).content
+    form = BeautifulSoup(page, "html.parser").select_one("#content form")
+    hidden = form.select("input[type=hidden]")
+    return {field["name"]: field["value"] for field in hidden}
+
+
+def told(answer) -> str:
+    """What a page of the admin says."""
+    page = BeautifulSoup(answer.content, "html.parser")
+    return " ".join(page.find(id="content").get_text().split())
+
+
+CHANGED = "What this page says has changed since you opened it, so nothing is done yet."
+
+
+def test_whoever_opened_the_form_before_a_colleague_changed_it_looks_again(
+    admin, other_curator
+):
+    policy, new = make_policy(title="Old Standard"), make_policy(title="New Standard")
+    sent = opened(admin, policy, "supersede")
+    sent |= {"status": "withdrawn", "on": "2026-04", "scope": "Part <2>"}
+    ends = {"status": "superseded", "successor": new, "on": "2026"}
+    supersede(policy, by=other_curator, **ends)
+
+    answer = admin.post("/admin/landscape/policy/", sent)
+
+    assert CHANGED in told(answer)
+    assert "Superseded, 2026. In its place: New Standard" in told(answer)
+    form = BeautifulSoup(answer.content, "html.parser").select_one("#content form")
+    assert form.find("input", {"name": "on"})["value"] == "2026-04"
+    assert form.find("input", {"name": "scope"})["value"] == "Part <2>"
+    assert form.select_one("option[value=withdrawn]").has_attr("selected")
+    policy.refresh_from_db()
+    assert policy.status == "superseded"
+    sent |= {"shown": form.find("input", {"name": "shown"})["value"], "scope": ""}
+    done = admin.post("/admin/landscape/policy/", sent, follow=True)
+    assert "1 done" in done.content.decode()
+    policy.refresh_from_db()
+    assert policy.status == "withdrawn"
+
+
+def test_the_number_of_guides_is_the_one_that_the_curator_has_read(admin):
+    body = make_body(name="Old Body")
+    citing(body)
+    sent = opened(admin, body, "reorganise") | {"status": "closed", "on": "2026"}
+    citing(body)
+
+    answer = admin.post("/admin/landscape/organisation/", sent)
+
+    assert CHANGED in told(answer)
+    assert "2 live guides rest on “Old Body”" in told(answer)
+    assert not ReviewTask.objects.exists()
+
+
+def test_a_name_that_a_colleague_corrected_is_not_written_over(admin, other_curator):
+    body = make_body(name="Old Bdoy", abbreviation="OB")
+    sent = opened(admin, body, "respell") | {"name": "Old Boddy"}
+    respell(body, name="Old Body", abbreviation="OBD", by=other_curator)
+
+    answer = admin.post("/admin/landscape/organisation/", sent)
+
+    assert CHANGED in told(answer)
+    assert "Its name now: Old Body (OBD)" in told(answer)
+    body.refresh_from_db()
+    assert body.name == "Old Body"
+
+
+@pytest.mark.parametrize(
+    ("action", "typed"),
+    [
+        ("supersede", {"status": "withdrawn", "on": "2026"}),
+        ("reorganise", {"status": "closed", "on": "2026"}),
+        ("respell", {"name": "Other"}),
+    ],
+)
+def test_what_nobody_changed_is_done_at_once(admin, action, typed):
+    row = make_policy() if action == "supersede" else make_body()
+    sent = opened(admin, row, action) | typed
+
+    answer = admin.post(f"/admin/landscape/{row._meta.model_name}/", sent, follow=True)
+
+    assert "1 done" in answer.content.decode()
 
 
 def test_what_is_wrong_is_said_above_what_was_typed(admin):
