@@ -8,6 +8,7 @@ from django.db.models.expressions import RawSQL
 from landscape.models.cycles import leads_back
 from landscape.models.dates import PartialDateField
 from landscape.models.former_name import FormerName
+from landscape.models.organisation import Organisation
 
 # Steps by which whole bodies went on, forwards from some.
 AHEAD = """
@@ -130,8 +131,19 @@ class Succession(models.Model):
         return max(self.on, self.called_since or "")
 
     def clean(self) -> None:
-        """Refuse bodies that would take each other's place in a ring."""
+        """Refuse bodies that would take each other's place in a ring, and to be in the
+        place of a body that is at work."""
         if leads_back(Succession, "old_id", "new_id", self.old_id, self.new_id):
             raise ValidationError(
                 f"{self.new} came before {self.old}, so it cannot come after it too."
+            )
+        if self.kind == Succession.Kind.TOOK_OVER or self.old_id is None:
+            return
+        if self.old.status == Organisation.Status.ACTIVE:
+            raise ValidationError(
+                {
+                    "old": f"{self.old} is at work, so nothing is in its place. Leave "
+                    "this out, and use “Say what became of it” on the page of "
+                    f"{self.old}: guides that cite it have to say so."
+                }
             )
