@@ -93,11 +93,11 @@ def what_became_of(
     ended = [key for key in shown if bodies[key].status != AT_WORK]
     became = dict(_heirs(ended)) if ended else {}
     renamed = [key for key, name in shown.items() if name != bodies[key].name]
-    until = dict(_until(renamed, shown)) if renamed else {}
+    since = _named_since(renamed, shown) if renamed else {}
     return {
         key: words
         for key in shown
-        if (words := _became(bodies[key], became.get(key, []), until.get(key)))
+        if (words := _became(bodies[key], became.get(key, []), since.get(key)))
     }
 
 
@@ -143,7 +143,7 @@ def _trouble(kind: str, row) -> str:
 
 
 class _Heir(NamedTuple):
-    """Whoever has the work of a body, and since when; with a day, whoever had it."""
+    """Who has the work of a body, and since when; or had it last, until it closed."""
 
     name: str
     since: str
@@ -151,7 +151,7 @@ class _Heir(NamedTuple):
     closed: str
 
 
-def _became(body: Organisation, heirs: list[_Heir], until: str | None) -> str:
+def _became(body: Organisation, heirs: list[_Heir], named_since: str | None) -> str:
     if here := [heir for heir in heirs if heir.is_at_work]:
         since = max(heir.since for heir in here)
         return f"now {and_(heir.name for heir in here)}, since {in_words(since)}"
@@ -159,8 +159,10 @@ def _became(body: Organisation, heirs: list[_Heir], until: str | None) -> str:
         closed = max(heir.closed for heir in heirs)
         return _closed(closed, and_(heir.name for heir in heirs))
     if body.status != AT_WORK:
-        return _closed(body.closed, body.name if until else "")
-    return f"now {body.name}, since {in_words(until)}" if until else ""
+        return _closed(body.closed, body.name if named_since else "")
+    if named_since:
+        return f"now {body.name}, since {in_words(named_since)}"
+    return ""
 
 
 def _closed(on: str, last_name: str) -> str:
@@ -196,13 +198,14 @@ def _heir_of(step: Succession) -> _Heir:
     return _Heir(step.new.name, step.since, is_at_work, step.new.closed)
 
 
-def _until(keys: list[int], shown: Mapping[int, str]) -> dict[int, str]:
+def _named_since(keys: list[int], shown: Mapping[int, str]) -> dict[int, str]:
+    """Since when bodies have the names of today: those that had the one shown."""
     rows = FormerName.objects.filter(organisation__in=keys).order_by("until")
-    return {
-        row.organisation_id: row.until
-        for row in rows
-        if row.name == shown[row.organisation_id]
+    last = {row.organisation_id: row.until for row in rows}
+    had = {
+        row.organisation_id for row in rows if row.name == shown[row.organisation_id]
     }
+    return {key: last[key] for key in had}
 
 
 def _nearest(kind: str, slug: str) -> str:

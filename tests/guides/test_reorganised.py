@@ -201,6 +201,14 @@ def test_of_two_heirs_the_one_at_work_is_who_is_now(reader, curator, ccs, gca, t
     assert "(now Tail Agency, since 2020)" in text_of(reader, guide)
 
 
+def test_a_body_with_a_third_name_has_it_since_the_last_change(reader, curator, ccs):
+    guide = citing(ccs)
+    for name, on in ("Crown Commerce", "2020"), ("Crown Buying", "2024"):
+        reorganise(ccs, status="renamed", name=name, on=on, by=curator)
+
+    assert "(now Crown Buying, since 2024)" in text_of(reader, guide)
+
+
 def test_a_body_that_had_another_name_when_it_closed_is_not_now(reader, curator, ccs):
     guide = citing(ccs)
     reorganise(ccs, status="renamed", name="Crown Commerce", on="2020", by=curator)
