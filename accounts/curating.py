@@ -200,8 +200,8 @@ def verb_action(
     a time above what was typed. Without a form nothing is asked. way_back: the address
     that undoes it, given the rows done, as they were before, and the curator.
     beforehand: HTML that says what else it will touch, given the rows chosen. known:
-    what the form shows already, given the only row. Where one of the two is otherwise
-    by the time the form is sent, the curator looks again first.
+    what the form shows already, given the only row. Of one at a time: where these say
+    something else by the time the form is sent, the curator looks again first.
     """
     more = one_at_a_time, way_back, beforehand, known
     verb = _Verb(label, does, form_class, explanation, *more)
@@ -230,8 +230,9 @@ def _ask_or_do(
     if verb.form_class:
         known = verb.known(chosen.get()) if verb.known and chosen else None
         form = verb.form_class(request.POST if is_confirmed else None, initial=known)
-        beforehand = verb.beforehand(list(chosen)) if verb.beforehand else ""
-        shown = sha256(f"{beforehand}{known}".encode()).hexdigest()
+        if verb.one_at_a_time:
+            beforehand = _said_beforehand(verb, chosen)
+            shown = sha256(f"{beforehand}{known}".encode()).hexdigest()
         if is_confirmed and request.POST.get("shown", shown) != shown:
             form.add_error(None, CHANGED_MEANWHILE)
     if form is None or (is_confirmed and form.is_valid()):
@@ -245,7 +246,7 @@ def _ask_or_do(
     context = modeladmin.admin_site.each_context(request) | {
         "title": verb.label,
         "explanation": verb.explanation,
-        "beforehand": beforehand,
+        "beforehand": beforehand or _said_beforehand(verb, chosen),
         "shown": shown,
         "opts": modeladmin.model._meta,
         "chosen": chosen.all(),
@@ -253,6 +254,10 @@ def _ask_or_do(
         "action": request.POST["action"],
     }
     return TemplateResponse(request, "admin/verb.html", context)
+
+
+def _said_beforehand(verb: _Verb, chosen: QuerySet) -> str:
+    return verb.beforehand(list(chosen)) if verb.beforehand else ""
 
 
 def _do(
