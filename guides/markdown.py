@@ -94,6 +94,7 @@ def write_out(source: str, register: Register, site: str) -> str:
     """A guide's Markdown for elsewhere, where nobody knows our registers."""
     if "[[" not in source:
         return source
+    source = clean_text(source)
     tokens = _GUIDE.parse(limits.shorten(source), {})
     code = _lines_of({"fence", "code_block"}, tokens)
     # As on the page, no title says what has become of a body.
