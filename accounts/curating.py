@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -25,6 +26,10 @@ logger = logging.getLogger(__name__)
 
 COUNTED_EXACTLY = 10_000
 MOST_CHOSEN = 100  # rows at a time: more cannot be undone, nor read before
+CHANGED_MEANWHILE = (
+    "What this page says has changed since you opened it, so nothing is done yet. Read "
+    "above what is so now, then confirm again. What you typed is still here."
+)
 LOOKUPS = {"exact", "isnull", "in", "gte", "lt", "id__exact"}  # of Django's filters
 
 
@@ -195,7 +200,8 @@ def verb_action(
     a time above what was typed. Without a form nothing is asked. way_back: the address
     that undoes it, given the rows done, as they were before, and the curator.
     beforehand: HTML that says what else it will touch, given the rows chosen. known:
-    what the form shows already, given the only row.
+    what the form shows already, given the only row. Of one at a time: where these say
+    something else by the time the form is sent, the curator looks again first.
     """
     more = one_at_a_time, way_back, beforehand, known
     verb = _Verb(label, does, form_class, explanation, *more)
@@ -220,10 +226,15 @@ def _ask_or_do(
         modeladmin.message_user(request, words, messages.ERROR)
         return None
     is_confirmed = "confirmed" in request.POST
-    form = None
+    form, beforehand, shown = None, "", ""
     if verb.form_class:
         known = verb.known(chosen.get()) if verb.known and chosen else None
         form = verb.form_class(request.POST if is_confirmed else None, initial=known)
+        if verb.one_at_a_time:
+            beforehand = _said_beforehand(verb, chosen)
+            shown = sha256(f"{beforehand}{known}".encode()).hexdigest()
+        if is_confirmed and request.POST.get("shown", shown) != shown:
+            form.add_error(None, CHANGED_MEANWHILE)
     if form is None or (is_confirmed and form.is_valid()):
         given = form.cleaned_data if form else {}
         refused = _do(verb, modeladmin, request, chosen, given)
@@ -235,13 +246,18 @@ def _ask_or_do(
     context = modeladmin.admin_site.each_context(request) | {
         "title": verb.label,
         "explanation": verb.explanation,
-        "beforehand": verb.beforehand(list(chosen)) if verb.beforehand else "",
+        "beforehand": beforehand or _said_beforehand(verb, chosen),
+        "shown": shown,
         "opts": modeladmin.model._meta,
         "chosen": chosen.all(),
         "form": form,
         "action": request.POST["action"],
     }
     return TemplateResponse(request, "admin/verb.html", context)
+
+
+def _said_beforehand(verb: _Verb, chosen: QuerySet) -> str:
+    return verb.beforehand(list(chosen)) if verb.beforehand else ""
 
 
 def _do(

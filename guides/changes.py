@@ -86,6 +86,8 @@ def change_in_body(row, since=None) -> Change | None:
     address = address_of("org", body.slug)
     if body.status in BODY_ENDED:
         happened, joint = BODY_ENDED[body.status]
+        if any(heir["status"] != "active" for heir in row.taken_over_by):
+            joint = joint.replace("is now", "became")
         on = body.closed or max((h["on"] for h in row.taken_over_by), default="")
         heirs = [
             Heir(h["name"], address_of("org", h["slug"])) for h in row.taken_over_by

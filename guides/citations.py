@@ -127,9 +127,10 @@ def renewal(slug: str, became: str) -> tuple[str, str]:
     return place, r"\1" + _told(became).replace("\\", r"\\")
 
 
-def written_out(line: str, register: Register, site: str, told: set[str]) -> str:
+def written_out(line: str, register: Register, site: str, told: set[str] | None) -> str:
     """A line of a text for elsewhere: citations are links with their whole addresses.
-    told: the bodies of which it has been said already what became of them."""
+    told: the bodies of which it has been said already what became of them; None where
+    that is not said."""
     return ANYWHERE.sub(lambda found: _written(found, register, site, told), line)
 
 
@@ -219,7 +220,9 @@ def _with_section(name: str, cites: Reference) -> str:
     return f"{name} {cites.section}" if cites.section else name
 
 
-def _written(found: re.Match, register: Register, site: str, told: set[str]) -> str:
+def _written(
+    found: re.Match, register: Register, site: str, told: set[str] | None
+) -> str:
     if found["held"] is not None:
         return found[0]
     cites = _reference(found)
@@ -228,6 +231,9 @@ def _written(found: re.Match, register: Register, site: str, told: set[str]) -> 
     words = MARKS.sub(r"\\\1", words)
     if not row.name:
         return words
-    became = f" ({row.became})" if row.became and cites.slug not in told else ""
-    told.add(cites.slug if cites.kind == "org" else "")
-    return f"[{words}]({site}{address_of(*cites.key)}){became}"
+    link = f"[{words}]({site}{address_of(*cites.key)})"
+    if told is None or cites.kind != "org" or cites.slug in told:
+        return link
+    told.add(cites.slug)
+    became = MARKS.sub(r"\\\1", row.became)
+    return f"{link} ({became})" if became else link

@@ -94,17 +94,24 @@ def write_out(source: str, register: Register, site: str) -> str:
     """A guide's Markdown for elsewhere, where nobody knows our registers."""
     if "[[" not in source:
         return source
-    lines, told = source.split("\n"), set()
-    code = {
-        number
-        for token in _GUIDE.parse(limits.shorten(source), {})
-        if token.type in {"fence", "code_block"} and token.map
-        for number in range(*token.map)
-    }
+    source = clean_text(source)
+    tokens = _GUIDE.parse(limits.shorten(source), {})
+    code = _lines_of({"fence", "code_block"}, tokens)
+    # As on the page, no title says what has become of a body.
+    titles, told = _lines_of(citations.TITLES, tokens), set()
     return "\n".join(
-        line if number in code else citations.written_out(line, register, site, told)
-        for number, line in enumerate(lines)
+        line
+        if number in code
+        else citations.written_out(
+            line, register, site, None if number in titles else told
+        )
+        for number, line in enumerate(source.split("\n"))
     )
+
+
+def _lines_of(types: set[str], tokens: list[Token]) -> set[int]:
+    found = (token.map for token in tokens if token.type in types and token.map)
+    return {number for place in found for number in range(*place)}
 
 
 @lru_cache(50)

@@ -1,11 +1,12 @@
 """The rows of landscape's registers that guides cite, with what became of them."""
 
 from collections.abc import Mapping
-from operator import itemgetter
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Case, Max, OuterRef, QuerySet, When
+from django.db.models import Case, OuterRef, QuerySet, When
 from django.db.models.functions import JSONObject
 
 from guides.changes import change_in_policy, when
@@ -24,6 +25,7 @@ from landscape.wording import and_
 
 MODELS = {"policy": Policy, "org": Organisation, "term": Term}
 FIELDS = {"policy": "policy", "org": "organisation", "term": "term"}
+AT_WORK = Organisation.Status.ACTIVE
 NEAREST = 3  # of the names that stand for nothing, how many are looked for
 ALIKE = 0.3  # of their letter triples: PostgreSQL's own idea of alike
 
@@ -72,27 +74,30 @@ def replaced_by(policy: str) -> ArraySubquery:
 
 
 def taken_over_by(organisation: str) -> ArraySubquery:
-    """What took the place of a body: name, slug and when. organisation: its key."""
+    """What took the place of a body: name, slug, its own status, and when.
+    organisation: its key."""
     rows = Succession.objects.filter(old=OuterRef(organisation))
     rows = rows.whole().order_by("on", "pk")
-    return ArraySubquery(
-        rows.values(about=JSONObject(name="new__name", slug="new__slug", on="on"))
+    about = JSONObject(
+        name="new__name", slug="new__slug", status="new__status", on="on"
     )
+    return ArraySubquery(rows.values(about=about))
 
 
 def what_became_of(
     bodies: Mapping[int, Organisation], shown: Mapping[int, str]
 ) -> dict[int, str]:
-    """In words, "now …, since …", for each body that is not what it was called.
+    """In words, "now …, since …", for each body that is not what it was called; of
+    one whose work nobody has, "later …, closed …".
     bodies: by key. shown: the names by which a text calls some of them, by key."""
-    ended = [key for key in shown if bodies[key].status != "active"]
+    ended = [key for key in shown if bodies[key].status != AT_WORK]
     became = dict(_heirs(ended)) if ended else {}
     renamed = [key for key, name in shown.items() if name != bodies[key].name]
-    until = dict(_until(renamed, shown)) if renamed else {}
+    since = _named_since(renamed, shown) if renamed else {}
     return {
         key: words
         for key in shown
-        if (words := _became(bodies[key], became.get(key, []), until.get(key)))
+        if (words := _became(bodies[key], became.get(key, []), since.get(key)))
     }
 
 
@@ -137,47 +142,70 @@ def _trouble(kind: str, row) -> str:
     return f"{change}." if change else ""
 
 
-def _became(body: Organisation, heirs: list, until: str | None) -> str:
+class _Heir(NamedTuple):
+    """Who has the work of a body, and since when; or had it last, until it closed."""
+
+    name: str
+    since: str
+    is_at_work: bool
+    closed: str
+
+
+def _became(body: Organisation, heirs: list[_Heir], named_since: str | None) -> str:
+    if here := [heir for heir in heirs if heir.is_at_work]:
+        since = max(heir.since for heir in here)
+        return f"now {and_(heir.name for heir in here)}, since {in_words(since)}"
     if heirs:
-        since = max(on for _, on in heirs)
-        return f"now {and_(name for name, _ in heirs)}, since {in_words(since)}"
-    if until:
-        return f"now {body.name}, since {in_words(until)}"
-    if body.status != "active" and body.closed:
-        return f"closed {when(body.closed)}"
+        closed = max(heir.closed for heir in heirs)
+        return _closed(closed, and_(heir.name for heir in heirs))
+    if body.status != AT_WORK:
+        return _closed(body.closed, body.name if named_since else "")
+    if named_since:
+        return f"now {body.name}, since {in_words(named_since)}"
     return ""
 
 
-def _heirs(ended: list[int]) -> dict[int, list[tuple[str, str]]]:
-    """Who has their work today, in steps if need be, and since when."""
+def _closed(on: str, last_name: str) -> str:
+    later = f"later {last_name}, " if last_name else ""
+    return f"{later}closed {when(on)}".strip()
+
+
+def _heirs(ended: list[int]) -> dict[int, list[_Heir]]:
+    """Who has their work today, in steps if need be, and since when; or had it last."""
     steps, new = {}, set(ended)
     while new:
-        rows = Succession.objects.filter(old__in=new).whole()
-        called_since = Max("new__former_names__until")
-        for step in rows.select_related("new").annotate(called_since=called_since):
-            step.on = max(step.on, step.called_since or "")
+        for step in Succession.objects.filter(old__in=new).whole().with_heirs():
             steps.setdefault(step.old_id, []).append(step)
         new = {s.new_id for old in new for s in steps.get(old, ())} - steps.keys()
 
-    def follow(key: int) -> list[tuple[str, str]]:
+    def follow(key: int) -> list[_Heir]:
         return [
             heir
             for step in steps.get(key, ())
-            for heir in follow(step.new_id) or [(step.new.name, step.on)]
+            for heir in follow(step.new_id) or [_heir_of(step)]
         ]
 
     # Where two ways lead to one body, the last step counts.
-    found = {key: dict(sorted(follow(key), key=itemgetter(1))) for key in ended}
-    return {key: list(heirs.items()) for key, heirs in found.items()}
-
-
-def _until(keys: list[int], shown: Mapping[int, str]) -> dict[int, str]:
-    rows = FormerName.objects.filter(organisation__in=keys).order_by("until")
+    found = {key: sorted(follow(key), key=attrgetter("since")) for key in ended}
     return {
-        row.organisation_id: row.until
-        for row in rows
-        if row.name == shown[row.organisation_id]
+        key: list({heir.name: heir for heir in heirs}.values())
+        for key, heirs in found.items()
     }
+
+
+def _heir_of(step: Succession) -> _Heir:
+    is_at_work = step.new.status == AT_WORK
+    return _Heir(step.new.name, step.since, is_at_work, step.new.closed)
+
+
+def _named_since(keys: list[int], shown: Mapping[int, str]) -> dict[int, str]:
+    """Since when bodies have the names of today: those that had the one shown."""
+    rows = FormerName.objects.filter(organisation__in=keys).order_by("until")
+    last = {row.organisation_id: row.until for row in rows}
+    had = {
+        row.organisation_id for row in rows if row.name == shown[row.organisation_id]
+    }
+    return {key: last[key] for key in had}
 
 
 def _nearest(kind: str, slug: str) -> str:

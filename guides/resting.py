@@ -5,6 +5,7 @@ from datetime import date
 
 from guides.changes import Change, change_in
 from guides.citations import Register, Row, address_of
+from guides.registers import what_became_of
 
 WORST_FIRST = [
     *("withdrawn", "superseded", "being-replaced"),
@@ -60,7 +61,15 @@ def changes_in(citations: list) -> list[Change]:
 
 
 def register_of(citations: list) -> Register:
-    """The rows cited, by the names that the text shows."""
+    """The rows cited, by the names that the text shows, with what has become of
+    bodies."""
+    named = {row.organisation_id: row for row in citations if row.organisation_id}
+    bodies = {key: row.organisation for key, row in named.items()}
+    shown = {key: row.shown_as for key, row in named.items()}
+    became = what_became_of(bodies, shown)
     return {
-        (row.kind, row.row.slug): Row(row.row_id, row.shown_as) for row in citations
+        (row.kind, row.row.slug): Row(
+            row.row_id, row.shown_as, became.get(row.organisation_id, "")
+        )
+        for row in citations
     }

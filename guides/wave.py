@@ -30,6 +30,7 @@ from landscape.models.cycles import take_turns
 
 BATCH = 500
 ENDED_FOR_GOOD = {"superseded", "withdrawn"}
+AT_WORK = Organisation.Status.ACTIVE
 
 
 @transaction.atomic
@@ -42,11 +43,14 @@ def supersede(
     on: str = "",
     scope: str = "",
     still_for: str = "",
+    is_only: bool = False,
 ) -> int:
     """Say that a policy has another status now, what replaced it, and as of when: a
     date as far as it is known. Returns how many guides are to be looked at.
 
     scope, still_for: for what it is replaced and for what it still holds, if not dead.
+    is_only: whether nothing else replaces it, whatever was said before. Of a policy
+    that holds again, nothing else does.
     """
     take_turns(PolicyRelation)
     _lock(policy)
@@ -55,6 +59,8 @@ def supersede(
     was, ended = policy.status, policy.ended
     _set(policy, status=status, ended=(on or ended) if has_ended else "")
     is_news = was != status
+    if is_only or (was in POLICY_ENDED and status not in POLICY_ENDED):
+        is_news |= _unsay(policy, but=successor)
     if successor:
         about = {"policy": successor, "other": policy, "kind": "replaces"}
         rows = PolicyRelation.objects.filter(**about)
@@ -64,7 +70,9 @@ def supersede(
     if not is_news:
         return 0
     if status not in POLICY_ENDED:
-        _call_off(policy, by=by, note=f"It is {policy.get_status_display().lower()}.")
+        _hold_guides(policy)
+        note = f"It is {policy.get_status_display().lower()}."
+        _call_off(policy.review_tasks, by=by, note=note)
         return 0
     _hold_guides(policy)
     return _open_tasks(policy, by=by)
@@ -76,7 +84,7 @@ def reorganise(
     *,
     status: str,
     by,
-    on: str,
+    on: str = "",
     into: Iterable[Organisation] = (),
     name: str = "",
     abbreviation: str = "",
@@ -86,12 +94,15 @@ def reorganise(
     looked at.
 
     Renamed with a name: it goes on under that name. Renamed, merged or split with
-    bodies: those, and no others, took its place. Closed: nobody did.
+    bodies: those, and no others, took its place. Closed: nobody did. Active: none of
+    this was so, or is so any more.
     """
     take_turns(Organisation, Succession)
     _lock(organisation)
     into = list(into)
     _check_heirs(status, into, name, abbreviation, note)
+    if status == AT_WORK and on:
+        raise ValidationError("A body that is at work has no day on which it ended.")
     if name:
         is_news = _rename(organisation, name, abbreviation, on)
     else:
@@ -99,19 +110,30 @@ def reorganise(
         _set(organisation, status=status, closed=on)
         is_news |= _succeed(organisation, into, kind=status, on=on, note=note)
     _tell_texts(organisation)
+    if status == AT_WORK:
+        if is_news:
+            _call_off(_tasks_of_its_end(organisation), by=by, note="It is at work.")
+        return 0
     return _open_tasks(organisation, by=by) if is_news else 0
+
+
+def reopen(organisation: Organisation, *, by) -> None:
+    """Say that a body is at work, although it was said here that it ended."""
+    reorganise(organisation, status=AT_WORK, by=by)
 
 
 @transaction.atomic
 def respell(
     organisation: Organisation, *, name: str, by, abbreviation: str = ""
 ) -> None:
-    """Correct a mistake in the name of a body. Guides keep what they wrote, and nobody
-    is asked to look at them: it was never called so."""
+    """Correct a mistake in the name of a body. Texts keep what they show, and nobody is
+    asked to look at them: it was never called so. They count as having its right name,
+    so that a later change of it is told in them."""
     take_turns(Organisation, Succession)
     _lock(organisation)
+    misspelt = organisation.name
     _set(organisation, name=name, abbreviation=abbreviation)
-    _tell_texts(organisation)
+    _tell_texts(organisation, misspelt=misspelt)
 
 
 @transaction.atomic
@@ -158,6 +180,13 @@ def _say(rows: models.QuerySet, about: dict, **more: str) -> bool:
     return is_new
 
 
+def _unsay(policy: Policy, *, but: Policy | None) -> bool:
+    """Take back that others replace a policy. Whether any was said to."""
+    steps = policy.related.filter(kind="replaces")
+    gone, _ = steps.exclude(policy=but).delete() if but else steps.delete()
+    return bool(gone)
+
+
 def _check_successor(has_ended: bool, successor, on: str, scope: str) -> None:
     if on and not has_ended and not successor:
         raise ValidationError(
@@ -171,12 +200,13 @@ def _check_successor(has_ended: bool, successor, on: str, scope: str) -> None:
 def _check_heirs(
     status: str, into: list[Organisation], name: str, abbreviation: str, note: str
 ) -> None:
-    needs = {"renamed": "Say what it is called now.", "closed": ""}
+    needs = {"renamed": "Say what it is called now.", "closed": "", AT_WORK: ""}
     needs |= {"merged": "Say into which body.", "split": "Say into which bodies."}
     if status not in needs:
         raise ValidationError("Say what became of it: renamed, merged, split, closed.")
-    if status == "closed" and into:
-        raise ValidationError("A body that closed has nobody in its place.")
+    if not needs[status] and into:
+        that = "is at work" if status == AT_WORK else "closed"
+        raise ValidationError(f"A body that {that} has nobody in its place.")
     if name and into:
         raise ValidationError(
             "Say its new name, or which bodies are in its place, but not both."
@@ -197,12 +227,17 @@ def _rename(body: Organisation, name: str, abbreviation: str, on: str) -> bool:
     """Whether it has another name now, and not only another day on which it got it."""
     last = body.former_names.order_by("until").last()
     is_news = name != body.name
+    if not is_news and abbreviation not in {"", body.abbreviation}:
+        raise ValidationError(
+            "It has this name already. If only its short form is another one, choose "
+            "“Correct its name”: the day on which it got its name stays as it is then."
+        )
     if is_news:
         since = last.until if last else body.opened
         former = FormerName(organisation=body, since=since)
         former.name, former.abbreviation = body.name, body.abbreviation
     elif former := last:
-        abbreviation = abbreviation or body.abbreviation
+        abbreviation = body.abbreviation
     else:
         raise ValidationError("It has this name already, and no other before it.")
     former.until = on
@@ -252,10 +287,18 @@ def _open_tasks(source: Policy | Organisation, *, by) -> int:
     return len(tasks)
 
 
-def _call_off(source: Policy, *, by, note: str) -> None:
-    _hold_guides(source)
-    tasks = source.review_tasks.all()
+def _call_off(tasks: models.QuerySet, *, by, note: str) -> None:
+    """Close tasks of which the cause is gone. Called when their guides are held."""
     tasks.close(by=by, state=ReviewTask.State.DISMISSED, note=note)
+
+
+def _tasks_of_its_end(body: Organisation) -> models.QuerySet:
+    """Tasks that came from nothing but the end of a body. Where readers see a name
+    that it had, somebody should look all the same."""
+    names = body.former_names.exclude(name=body.name).values("name")
+    shown = Citation.objects.filter(organisation=body, shown_as__in=names)
+    shown = shown.filter(edition__live_guide=models.OuterRef("guide"))
+    return body.review_tasks.exclude(models.Exists(shown))
 
 
 def _hold_guides(*sources: Policy | Organisation) -> None:
@@ -268,14 +311,17 @@ def _hold_guides(*sources: Policy | Organisation) -> None:
     list(rows.select_for_update(of=["self"], no_key=True).values_list("pk", flat=True))
 
 
-def _tell_texts(organisation: Organisation) -> None:
+def _tell_texts(organisation: Organisation, *, misspelt: str = "") -> None:
     """Have every text that readers can find say what the body has become, and those
-    that name a body whose place it took."""
+    that name a body whose place it took. misspelt: how some wrote the name it has."""
     bodies = Organisation.objects.in_bulk(before(organisation))
     _hold_guides(*bodies.values())
     cited = Citation.objects.filter(
         organisation__in=bodies, edition__state__in=["published", "superseded"]
     )
+    wrong = cited.filter(organisation=organisation, shown_as=misspelt)
+    if misspelt not in {"", organisation.name}:
+        wrong.update(shown_as=organisation.name)
     named: dict[int, dict[int, str]] = {}
     columns = "edition", "organisation", "shown_as"
     for edition, key, name in cited.values_list(*columns).order_by(*columns):

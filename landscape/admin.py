@@ -61,6 +61,14 @@ class InTurns:
             take_turns(*self.steps)
         return super().changeform_view(request, *args, **given)
 
+    def changelist_view(self, request: HttpRequest, *args, **given):
+        """The list, or what became of what is done to its rows."""
+        if request.method != "POST":
+            return super().changelist_view(request, *args, **given)
+        with transaction.atomic():
+            take_turns(*self.steps)
+            return super().changelist_view(request, *args, **given)
+
 
 class RegisterAdmin(InTurns, CuratorAdmin):
     """A register: found by any name, with an address that lasts."""

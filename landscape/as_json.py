@@ -62,6 +62,7 @@ def relations_as_json(relations: Iterable[PolicyRelation]) -> Json:
                 **_dates(relation, "since"),
                 "scope": relation.scope,
                 "still_for": relation.still_for,
+                "is_to_come": relation.is_to_come,
             }
             for relation in relations
         ]

@@ -16,10 +16,15 @@ MOST_PICTURES = 24  # on a page of the tree
 
 @dataclass(frozen=True)
 class Heir:
-    """Who has a body's work today, and since when."""
+    """Who has a body's work today, and since when; or had it last."""
 
     body: Organisation
     on: str
+
+    @property
+    def is_no_more(self) -> bool:
+        """Whether it ended too, and nobody took its place."""
+        return self.body.status != Organisation.Status.ACTIVE
 
 
 @dataclass(frozen=True)
@@ -37,8 +42,9 @@ class Event:
 def heirs_of(
     bodies: Iterable[Organisation], steps: Iterable[Succession] | None = None
 ) -> dict[int, list[Heir]]:
-    """For each body that is no more, who has its work today. steps: all that lead on
-    from them, if they are known already; else one query finds them."""
+    """For each body that is no more, who has its work today; if nobody has, who had it
+    last. steps: all that lead on from them, if they are known already; else one query
+    finds them."""
     ended = [body.pk for body in bodies if body.status != Organisation.Status.ACTIVE]
     if steps is None:
         steps = Succession.objects.onwards_from(ended) if ended else ()
@@ -50,13 +56,14 @@ def heirs_of(
     def follow(key: int) -> list[Heir]:
         found = []
         for step in onwards[key]:
-            found += follow(step.new_id) or [Heir(step.new, step.on)]
+            found += follow(step.new_id) or [Heir(step.new, step.since)]
         return found
 
-    return {
-        key: list({heir.body.pk: heir for heir in follow(key)}.values())
-        for key in ended
-    }
+    def last(key: int) -> list[Heir]:
+        heirs = list({heir.body.pk: heir for heir in follow(key)}.values())
+        return [heir for heir in heirs if not heir.is_no_more] or heirs
+
+    return {key: last(key) for key in ended}
 
 
 def events_of(body: Organisation, steps: Iterable[Succession]) -> list[Event]:

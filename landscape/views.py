@@ -48,12 +48,11 @@ def policy_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What a policy is, whom it binds, and what came before and after it."""
     policy = get_object_or_404(Policy.objects.for_list(), slug=slug)
     relations = list(_relations(policy))
-    heirs = [r for r in relations if r.is_step and r.other == policy]
     context = {
         "policy": policy,
-        "limits": policy.limits(heirs),
+        "limits": policy.limits,
         "replaced": [r for r in relations if r.is_step and r.policy == policy],
-        "heirs": heirs,
+        "heirs": [r for r in relations if r.is_step and r.other == policy],
         "others": [r.seen_from(policy) for r in relations if not r.is_step],
         "terms": policy.terms.order_by("short"),
     }
@@ -103,7 +102,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "organisation": body,
         "parts": body.children.all()[:LISTED],
-        "policies": body.policies.all()[:LISTED],
+        "policies": body.policies.with_limits()[:LISTED],
         "heirs": heirs_of([body], steps).get(body.pk),
         "events": events_of(body, steps),
         "picture": picture_of(body, steps),

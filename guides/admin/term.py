@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from procrastinate.exceptions import AlreadyEnqueued
 
 from accounts.curating import CuratorAdmin, RecordAdmin
+from guides.admin.where_cited import WhereCited
 from guides.explaining import explain_again
 from guides.models import UnknownAcronym
 from landscape.admin import TermAdmin
@@ -25,7 +26,7 @@ admin.site.unregister(Term)
 
 
 @admin.register(Term)
-class ExplainedTermAdmin(TermAdmin):
+class ExplainedTermAdmin(WhereCited, TermAdmin):
     """The glossary, which guides explain in their texts."""
 
     def save_related(self, request: HttpRequest, form, formsets, change) -> None:

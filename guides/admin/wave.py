@@ -5,33 +5,76 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from accounts.curating import RecordAdmin, VerbAdmin, verb_action
 from guides.admin.wave_forms import (
     DismissForm,
+    ReopenForm,
     ReorganiseForm,
     RespellForm,
     SupersedeForm,
 )
+from guides.admin.where_cited import WhereCited
 from guides.models import Citation, Guide, ReviewTask
-from guides.wave import ENDED_FOR_GOOD, reorganise, respell, retell, supersede
+from guides.registers import FIELDS
+from guides.wave import (
+    AT_WORK,
+    ENDED_FOR_GOOD,
+    reopen,
+    reorganise,
+    respell,
+    retell,
+    supersede,
+)
 from landscape.admin import OrganisationAdmin, PolicyAdmin
 from landscape.models import Organisation, Policy
 
 NAMED = 50  # guides that a page names; it counts the others
 
 
-def will_touch(chosen: list[Policy | Organisation]) -> str:
-    """How many guides a change of these rows touches, and which."""
+def will_touch(
+    chosen: list[Policy | Organisation], then: str = "will say that it changed"
+) -> str:
+    """What is said of these rows now, how many guides a change touches, and which.
+    then: what these do."""
     touched = [
         (row, Guide.objects.citing(row).for_cards().newest_first()) for row in chosen
     ]
     rows = [
-        {"row": row, "count": guides.count(), "guides": guides[:NAMED]}
+        {
+            "row": row,
+            "ended": row.ended if isinstance(row, Policy) else row.closed,
+            "heirs": heirs_said_of(row),
+            "count": guides.count(),
+            "guides": guides[:NAMED],
+        }
         for row, guides in touched
     ]
-    return render_to_string("admin/guides/wave/touches.html", {"rows": rows})
+    context = {"rows": rows, "then": then}
+    return render_to_string("admin/guides/wave/touches.html", context)
+
+
+def will_touch_again(chosen: list[Organisation]) -> str:
+    """The same, of bodies that did not end."""
+    return will_touch(chosen, "will not say any more that it ended")
+
+
+def called_now(chosen: list[Organisation]) -> str:
+    """What bodies are called."""
+    said = (
+        (f"{body} ({body.abbreviation})" if body.abbreviation else body,)
+        for body in chosen
+    )
+    return format_html_join("", "<p>Its name now: {}</p>", said)
+
+
+def heirs_said_of(row: Policy | Organisation) -> list[str]:
+    """What is said to be in its place, and for what."""
+    if isinstance(row, Organisation):
+        return [str(step.new) for step in _steps(row)]
+    steps = row.related.filter(kind="replaces").select_related("policy")
+    return [f"{step.policy} {step.scope}".strip() for step in steps]
 
 
 def said_of_policy(policy: Policy) -> dict[str, object]:
@@ -43,52 +86,12 @@ def said_of_policy(policy: Policy) -> dict[str, object]:
 
 def said_of_body(body: Organisation) -> dict[str, object]:
     """What its form shows already."""
-    heirs = [step.new for step in body.successions.whole().select_related("new")]
+    heirs = [step.new for step in _steps(body)]
     return {"status": body.status, "on": body.closed, "into": heirs}
 
 
-class WhereCited:
-    """Says on the page of a row where guides cite it, and has the verbs that touch
-    them."""
-
-    change_form_template = "admin/guides/wave/change_form.html"
-    verbs: tuple[str, ...] = ()
-
-    def get_fieldsets(self, request: HttpRequest, obj=None) -> list:
-        """The form, and below it where the row is cited."""
-        fieldsets = super().get_fieldsets(request, obj)
-        where = ("In guides", {"fields": ["where_cited"]})
-        return [*fieldsets, where] if obj else fieldsets
-
-    def get_fields(self, request: HttpRequest, obj=None) -> list[str]:
-        """Without what a fieldset of its own shows."""
-        return [f for f in super().get_fields(request, obj) if f != "where_cited"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj=None) -> list[str]:
-        """What is only read."""
-        return [*super().get_readonly_fields(request, obj), "where_cited"]
-
-    def render_change_form(self, request: HttpRequest, context: dict, **given):
-        """With the verbs above the form."""
-        actions = self.get_actions(request)
-        may = [actions[name] for name in self.verbs if name in actions]
-        verbs = [(action.name, action.description) for action in may]
-        place = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
-        context |= {"verbs": verbs, "list": reverse(place)}
-        return super().render_change_form(request, context, **given)
-
-    @admin.display(description="where this is cited")
-    def where_cited(self, row: Policy | Organisation) -> str:
-        """How many live guides rest on it, what waits, and the list of citations."""
-        name = row._meta.model_name
-        return render_to_string(
-            "admin/guides/wave/where_cited.html",
-            {
-                "live": Guide.objects.citing(row).count(),
-                "waiting": row.review_tasks.waiting().count(),
-                "chosen": f"{name}__id__exact={row.pk}",
-            },
-        )
+def _steps(body: Organisation) -> QuerySet:
+    return body.successions.whole().select_related("new")
 
 
 admin.site.unregister([Organisation, Policy])
@@ -132,16 +135,32 @@ class CitedOrganisationAdmin(WhereCited, OrganisationAdmin):
             known=said_of_body,
         ),
         verb_action(
+            "Open it again",
+            reopen,
+            ReopenForm,
+            explanation="For a body that is at work, although it was said here that it "
+            "ended. Nothing is in its place then, guides name it as if nothing had "
+            "happened, and nobody is asked to look at them because of its end.",
+            one_at_a_time=True,
+            beforehand=will_touch_again,
+        ),
+        verb_action(
             "Correct its name",
             respell,
             RespellForm,
-            explanation="Only for a mistake. If the body has another name now, say "
-            "what became of it instead.",
+            explanation="For a mistake, or for another short form of the same name. If "
+            "the body has another name now, say what became of it instead.",
             one_at_a_time=True,
+            beforehand=called_now,
             known=lambda body: {"name": body.name, "abbreviation": body.abbreviation},
         ),
     ]
-    verbs = ("reorganise", "respell")
+    verbs = ("reorganise", "reopen", "respell")
+
+    def verbs_for(self, row: Organisation) -> tuple[str, ...]:
+        """Only what ended is opened again."""
+        at_work = row.status == AT_WORK
+        return tuple(v for v in self.verbs if v != "reopen" or not at_work)
 
     def save_related(self, request: HttpRequest, form, formsets, change) -> None:
         """Guides tell from its former names what it is called now."""
@@ -222,7 +241,7 @@ class CitationAdmin(RecordAdmin):
 
     list_display = ["shown_as", "section", "guide", "edition_state", "checked_on"]
     list_filter = ["edition__state"]
-    linked_lookups = ["policy__id__exact", "organisation__id__exact"]
+    linked_lookups = [f"{name}__id__exact" for name in FIELDS.values()]
     list_select_related = ["edition__guide"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

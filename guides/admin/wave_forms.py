@@ -32,6 +32,12 @@ class SupersedeForm(forms.Form):
         max_length=160,
         help_text="Such as: for contracts that began before.",
     )
+    is_only = forms.BooleanField(
+        label="Nothing else replaces it",
+        required=False,
+        help_text="Takes away whatever else was said here to replace it, such as a "
+        "policy named by mistake. Of a policy that holds again, all is taken away.",
+    )
 
 
 class ReorganiseForm(forms.Form):
@@ -64,6 +70,10 @@ class ReorganiseForm(forms.Form):
     note = forms.CharField(
         required=False, max_length=200, help_text="About the bodies in its place."
     )
+
+
+class ReopenForm(forms.Form):
+    """Nothing more to say: the page asks whether it is meant."""
 
 
 class RespellForm(forms.Form):

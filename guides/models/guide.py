@@ -368,13 +368,12 @@ class Guide(Keeping):
             draft.unschedule(by=None, reason=f"The guide is {state} now.")
 
     def _set_visibility(self, visibility: str, *, by, reason: str) -> None:
-        was_live = self.visibility == Guide.Visibility.LIVE
         self.visibility = visibility
         self.visibility_reason = reason
         self.visibility_changed_by = by
         self.visibility_changed_at = timezone.now()
         self.save()
-        if visibility == Guide.Visibility.LIVE and not was_live:
+        if visibility == Guide.Visibility.LIVE:
             self.catch_up()
 
 

@@ -66,11 +66,13 @@ class Keeping(models.Model):
             self.__dict__.pop("is_affected", None)
 
     def catch_up(self) -> None:
-        """Open tasks for what changed while readers could not see it, since its words
-        were written or checked. Called in a transaction that holds the guide."""
+        """Open tasks for what changed before readers see it, since its words were
+        written or checked. Called in a transaction that holds the guide."""
         looked = [self.live_edition.changed_at]
-        if self.last_verification:
-            looked.append(self.last_verification.at)
+        check = self.last_verification
+        # Whoever checked another edition has not seen what this one rests on.
+        if check and check.edition_id == self.live_edition_id:
+            looked.append(check.at)
         self.review_tasks.catch_up(self.live_edition, since=max(looked))
         self.__dict__.pop("is_affected", None)
 

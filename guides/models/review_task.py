@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -24,6 +24,16 @@ class ReviewTaskQuerySet(models.QuerySet["ReviewTask"]):
     def waiting(self) -> "ReviewTaskQuerySet":
         """Open tasks on guides that readers see."""
         return self.open().filter(guide__visibility="live")
+
+    def standing(self) -> dict[str, int]:
+        """How many wait, were done and were dismissed."""
+        states = ReviewTask.State
+        waits = Q(state=states.OPEN, guide__visibility="live")
+        return self.aggregate(
+            open=Count("pk", filter=waits),
+            done=Count("pk", filter=Q(state=states.DONE)),
+            dismissed=Count("pk", filter=Q(state=states.DISMISSED)),
+        )
 
     def with_changes(self) -> "ReviewTaskQuerySet":
         """With the rows that changed, and what happened to them."""
@@ -55,7 +65,7 @@ class ReviewTaskQuerySet(models.QuerySet["ReviewTask"]):
     def catch_up(self, edition, *, since) -> None:
         """Open tasks on the guide of these for what an edition rests on and what has
         changed since somebody looked, if none was opened for it then. Called when
-        readers see the guide again, in the transaction of that."""
+        readers see the edition or see the guide again, in the transaction of that."""
         cited = edition.citations.for_page()
         changed = {c.row for c in cited if not c.term_id and change_in(c)}
         missed = {s for s in changed if s.changed_at and s.changed_at > since}

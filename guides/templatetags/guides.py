@@ -34,6 +34,17 @@ def cited_in(row: Policy | Organisation | Term) -> dict[str, object]:
     return {"guides": guides[:GUIDES_OF_ONE], "has_more": len(guides) > GUIDES_OF_ONE}
 
 
+@register.inclusion_tag("guides/_follow_up.html", takes_context=True)
+def follow_up(context, row: Policy | Organisation) -> dict[str, object]:
+    """How far guides have been looked at since a row changed, for curators who may see
+    the list of that; for everybody else nothing."""
+    user = context["user"]
+    if not (user.is_staff and user.has_perm("guides.view_reviewtask")):
+        return {}
+    chosen = f"{row._meta.model_name}__id__exact={row.pk}"
+    return {"standing": row.review_tasks.standing(), "chosen": chosen}
+
+
 @register.simple_tag
 def structured_data(guide: Guide, edition: Edition, topics: list) -> SafeString:
     """What search engines read of a guide: schema.org Article and BreadcrumbList."""

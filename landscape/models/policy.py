@@ -1,11 +1,11 @@
 """Laws, standards, strategies and rules: what a guide can rest on."""
 
-from collections.abc import Iterable
-
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from landscape.models.checked import (
@@ -27,8 +27,15 @@ class PolicyQuerySet(NamedQuerySet):
     """Policies, as lists show them."""
 
     def for_list(self) -> "PolicyQuerySet":
-        """With the owner and the places of each."""
-        return self.with_places().select_related("owner")
+        """With the owner and the places of each, and whether it holds in part."""
+        return self.with_places().with_limits().select_related("owner")
+
+    def with_limits(self) -> "PolicyQuerySet":
+        """Adds what `limits` needs."""
+        rows = PolicyRelation.objects.filter(other=OuterRef("pk"), kind="replaces")
+        step = JSONObject(scope="scope", still_for="still_for")
+        steps = ArraySubquery(rows.order_by("pk").values(step=step))
+        return self.annotate(replaced_for=steps)
 
 
 class Policy(Checked):
@@ -165,10 +172,11 @@ class Policy(Checked):
         """The page about this policy."""
         return reverse("landscape:policy", args=[self.slug])
 
-    def limits(self, heirs: Iterable["PolicyRelation"]) -> str:
-        """What it holds no more for and what it still holds for, in words. heirs: the
-        relations by which others replace it."""
-        steps = ((heir.scope, heir.still_for) for heir in heirs)
+    @property
+    def limits(self) -> str:
+        """What it holds no more for and what it still holds for, in words. The policy
+        is `with_limits`."""
+        steps = ((step["scope"], step["still_for"]) for step in self.replaced_for)
         return in_part(steps) if self.status in Policy.ENDED else ""
 
 
@@ -247,6 +255,11 @@ class PolicyRelation(models.Model):
     def is_step(self) -> bool:
         """Whether one of the two takes the place of the other."""
         return self.kind == PolicyRelation.Kind.REPLACES
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether one takes the place of the other only later: that still holds."""
+        return self.is_step and self.other.status == Policy.Status.BEING_REPLACED
 
     def seen_from(self, policy: Policy) -> dict[str, object]:
         """What it says on the page of one of the two: how they stand, and the other."""

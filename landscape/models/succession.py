@@ -2,11 +2,13 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
 
 from landscape.models.cycles import leads_back
 from landscape.models.dates import PartialDateField
+from landscape.models.former_name import FormerName
+from landscape.models.organisation import Organisation
 
 # Steps by which whole bodies went on, forwards from some.
 AHEAD = """
@@ -56,9 +58,16 @@ class SuccessionQuerySet(models.QuerySet["Succession"]):
         """Every step by which these bodies went on, with the names of both."""
         return self._with_names(AHEAD, bodies)
 
+    def with_heirs(self) -> "SuccessionQuerySet":
+        """With the body after each step, and `called_since`: when that took the name
+        it has, if it had others."""
+        names = FormerName.objects.filter(organisation=OuterRef("new"))
+        last = names.order_by("-until").values("until")[:1]
+        return self.select_related("new").annotate(called_since=Subquery(last))
+
     def _with_names(self, sql: str, bodies: list[int]) -> "SuccessionQuerySet":
         rows = self.filter(pk__in=RawSQL(sql, [bodies]))  # noqa: S611  (ours)
-        return rows.select_related("old", "new").order_by("on", "pk")
+        return rows.with_heirs().select_related("old", "new").order_by("on", "pk")
 
 
 class Succession(models.Model):
@@ -115,9 +124,26 @@ class Succession(models.Model):
     def __str__(self) -> str:
         return f"{self.old} → {self.new}"
 
+    @property
+    def since(self) -> str:
+        """Since when the body after it is in its place, under the name that it has
+        today. The step is `with_heirs`."""
+        return max(self.on, self.called_since or "")
+
     def clean(self) -> None:
-        """Refuse bodies that would take each other's place in a ring."""
+        """Refuse bodies that would take each other's place in a ring, and to be in the
+        place of a body that is at work."""
         if leads_back(Succession, "old_id", "new_id", self.old_id, self.new_id):
             raise ValidationError(
                 f"{self.new} came before {self.old}, so it cannot come after it too."
+            )
+        if self.kind == Succession.Kind.TOOK_OVER or self.old_id is None:
+            return
+        if self.old.status == Organisation.Status.ACTIVE:
+            raise ValidationError(
+                {
+                    "old": f"{self.old} is at work, so nothing is in its place. Leave "
+                    "this out, and use “Say what became of it” on the page of "
+                    f"{self.old}: guides that cite it have to say so."
+                }
             )

@@ -54,7 +54,7 @@ def make_term(**given) -> Term:
 
 
 def citing(row, owner=None, **given):
-    """A live guide that cites a policy or a body."""
-    kind = "policy" if isinstance(row, Policy) else "org"
+    """A live guide that cites a policy, a body or a term."""
+    kind = {"organisation": "org"}.get(row._meta.model_name, row._meta.model_name)
     given.setdefault("body", f"## Why\n\nIt rests on [[{kind}:{row.slug}]].")
     return publish(make_guide(owner=owner), **given)

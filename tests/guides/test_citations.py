@@ -188,7 +188,7 @@ def test_elsewhere_a_citation_is_a_whole_link():
 
     assert write_out(source, REGISTER, "https://h.example") == (
         "## [x\\*](https://h.example/glossary/ao/)\n\n"
-        "| [it](https://h.example/organisations/ccs/) (now <GCA>, since 2026) "
+        "| [it](https://h.example/organisations/ccs/) (now \\<GCA\\>, since 2026) "
         "| [Crown & Co \\<b\\>](https://h.example/organisations/ccs/) |\n|---|---|\n\n"
         "`[[term:ao]]` \\[[term:ao]] nobody\n\n```\n[[term:ao]]\n```"
     )

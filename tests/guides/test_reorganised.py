@@ -1,11 +1,12 @@
 """A body is renamed, merged, split or closed: guides keep its name and say what is."""
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from guides.models import Edition, ReviewTask
-from guides.wave import reorganise, respell
+from guides.wave import reopen, reorganise, respell
 from landscape.models import FormerName, Succession
 from tests.factories import publish
 from tests.guides.landscape import citing, make_body, make_term
@@ -177,6 +178,47 @@ def test_what_became_of_it_later_reaches_the_oldest_guides(
     assert ReviewTask.objects.count() == 1
 
 
+def test_what_closed_later_is_not_told_as_what_is_now(reader, curator, ccs, gca):
+    guide = citing(ccs)
+    reorganise(ccs, status="renamed", into=[gca], on="2020", by=curator)
+
+    reorganise(gca, status="closed", on="2024-05", by=curator)
+
+    said = "(later Government Commercial Agency, closed in May 2024)"
+    assert f"Crown Commercial Service {said}" in text_of(reader, guide)
+    became = "was renamed in 2020 and became Government Commercial Agency."
+    assert became in banner_of(reader, guide)
+    page = " ".join(visit(reader, "/organisations/ccs/").main.get_text().split())
+    assert "Later Government Commercial Agency, which ended May 2024." in page
+
+
+def test_of_two_heirs_the_one_at_work_is_who_is_now(reader, curator, ccs, gca, tail):
+    guide = citing(ccs)
+    reorganise(ccs, status="split", into=[gca, tail], on="2020", by=curator)
+
+    reorganise(gca, status="closed", on="2024", by=curator)
+
+    assert "(now Tail Agency, since 2020)" in text_of(reader, guide)
+
+
+def test_a_body_with_a_third_name_has_it_since_the_last_change(reader, curator, ccs):
+    guide = citing(ccs)
+    for name, on in ("Crown Commerce", "2020"), ("Crown Buying", "2024"):
+        reorganise(ccs, status="renamed", name=name, on=on, by=curator)
+
+    assert "(now Crown Buying, since 2024)" in text_of(reader, guide)
+
+
+def test_a_body_that_had_another_name_when_it_closed_is_not_now(reader, curator, ccs):
+    guide = citing(ccs)
+    reorganise(ccs, status="renamed", name="Crown Commerce", on="2020", by=curator)
+
+    reorganise(ccs, status="closed", on="2024", by=curator)
+
+    said = "Crown Commercial Service (later Crown Commerce, closed in 2024)"
+    assert said in text_of(reader, guide)
+
+
 def test_an_heir_that_is_a_term_itself_is_said_once(reader, curator, ccs, gca, tail):
     for body in gca, tail:
         make_term(slug=body.slug, short=body.name, long="", kind="word")
@@ -205,6 +247,25 @@ def test_texts_that_are_renewed_are_as_if_made_again(curator, ccs, gca, tail):
     assert renewed.count('class="now"') == 2
 
 
+def test_the_markdown_of_a_guide_says_it_as_its_page_does(
+    reader, curator, ccs, gca, tail
+):
+    body = "## [[org:ccs]]\n\n[[org:ccs|It]] and [[org:ccs]].\n\nAsk [[org:tail]]."
+    guide = publish(body=body)
+    reorganise(ccs, status="merged", into=[gca], on="2026-04", by=curator)
+    reorganise(tail, status="renamed", name="Head_Agency", on="2026", by=curator)
+
+    lines = reader.get(f"/guides/{guide.slug}.md").content.decode().splitlines()
+
+    ours, theirs = (
+        f"]({settings.SITE_URL}/organisations/{slug}/)" for slug in ("ccs", "tail")
+    )
+    assert f"## [Crown Commercial Service{ours}" in lines
+    now = "now Government Commercial Agency, since April 2026"
+    assert f"[It{ours} ({now}) and [Crown Commercial Service{ours}." in lines
+    assert f"Ask [Tail Agency{theirs} (now Head\\_Agency, since 2026)." in lines
+
+
 def test_a_mistake_in_a_name_is_no_change_of_it(reader, ccs):
     guide = citing(ccs)
     type(ccs).objects.update(name="Crown Commercial Services")
@@ -219,7 +280,11 @@ def test_a_mistake_in_a_name_is_no_change_of_it(reader, ccs):
     [
         ({"status": "merged"}, "into which body"),
         ({"status": "renamed"}, "called now"),
-        ({"status": "active"}, "what became of it"),
+        ({"status": "gone"}, "what became of it"),
+        ({"status": "active"}, "no day on which it ended"),
+        ({"status": "active", "on": "", "into": ["gca"]}, "nobody in its place"),
+        ({"status": "active", "on": "", "name": "A"}, "Only a body that was renamed"),
+        ({"status": "closed", "on": ""}, "Say when it ended"),
         ({"status": "merged", "into": ["itself"]}, "its own place"),
         ({"status": "closed", "into": ["gca"]}, "nobody in its place"),
         ({"status": "closed", "on": "soon"}, "Write a date"),
@@ -252,6 +317,60 @@ def test_what_cannot_be_changes_nothing(curator, ccs, gca, given, words):
     assert not Succession.objects.exists()
 
 
+@pytest.mark.parametrize("status", ["renamed", "merged", "split", "closed"])
+def test_a_body_that_ended_by_mistake_is_at_work_again(
+    reader, curator, ccs, gca, status
+):
+    guide, before = citing(ccs), make_body(slug="ogc", name="Office of Commerce")
+    old = citing(before)
+    reorganise(before, status="merged", into=[ccs], on="2010", by=curator)
+    old.verify(by=curator, basis="policies")
+    into = [] if status == "closed" else [gca]
+    reorganise(ccs, status=status, into=into, on="2026-04-01", by=curator)
+
+    assert reorganise(ccs, status="active", by=curator) == 0
+    assert reorganise(ccs, status="active", by=curator) == 0
+
+    ccs.refresh_from_db()
+    assert (ccs.status, ccs.closed) == ("active", "")
+    assert Succession.objects.get().old == before
+    assert "(" not in text_of(reader, guide)
+    assert "(now Crown Commercial Service, since 2010)" in text_of(reader, old)
+    assert not banner_of(reader, guide)
+    task = ReviewTask.objects.get(guide=guide)
+    assert (task.state, task.closed_by) == ("dismissed", curator)
+    for address in "/organisations/ccs/", "/organisations/gca/":
+        page = visit(reader, address).main.get_text()
+        assert "no more" not in page
+        assert "April 2026" not in page
+
+
+def test_work_that_was_handed_over_stays_handed_over(curator, ccs, gca):
+    Succession.objects.create(old=ccs, new=gca, kind="took-over", on="2012")
+    reorganise(ccs, status="merged", into=[gca], on="2026", by=curator)
+
+    reopen(ccs, by=curator)
+
+    assert Succession.objects.get().kind == "took-over"
+
+
+def test_whoever_shows_a_name_of_before_is_asked_all_the_same(
+    reader, curator, ccs, gca
+):
+    old = citing(ccs)
+    reorganise(ccs, status="renamed", name="Crown Commerce", on="2024", by=curator)
+    new = citing(ccs)
+    reorganise(ccs, status="merged", into=[gca], on="2026", by=curator)
+
+    reopen(ccs, by=curator)
+    reopen(ccs, by=curator)
+
+    assert ReviewTask.objects.open().get().guide == old
+    assert "was called Crown Commercial Service before 2024" in banner_of(reader, old)
+    assert "(now Crown Commerce, since 2024)" in text_of(reader, old)
+    assert not banner_of(reader, new)
+
+
 def test_a_corrected_date_is_told_and_asks_nobody_again(reader, curator, ccs, gca):
     guide = citing(ccs)
     given = {"status": "merged", "into": [gca], "by": curator}
@@ -278,6 +397,28 @@ def test_a_corrected_date_of_a_new_name_asks_nobody_again(reader, curator, ccs):
     assert "(now Crown Commerce, since 1 May 2026)" in text_of(reader, guide)
     assert FormerName.objects.get().until == "2026-05-01"
     assert ccs.abbreviation == "CC"
+
+
+@pytest.mark.parametrize("has_former_name", [True, False])
+def test_another_short_form_alone_leaves_the_day_of_the_last_name(
+    reader, curator, ccs, has_former_name
+):
+    guide = citing(ccs)
+    if has_former_name:
+        given = {"name": "Crown Commerce", "abbreviation": "CC", "on": "2020"}
+        reorganise(ccs, status="renamed", by=curator, **given)
+    again = {"name": ccs.name, "abbreviation": "CRC", "on": "2026"}
+
+    with pytest.raises(ValidationError, match="choose “Correct its name”"):
+        reorganise(ccs, status="renamed", by=curator, **again)
+    respell(ccs, name=ccs.name, abbreviation="CRC", by=curator)
+
+    ccs.refresh_from_db()
+    assert ccs.abbreviation == "CRC"
+    assert [former.until for former in FormerName.objects.all()] == (
+        ["2020"] if has_former_name else []
+    )
+    assert ("since 2020" in text_of(reader, guide)) == has_former_name
 
 
 def test_other_bodies_in_its_place_are_news(reader, curator, ccs, gca, tail):
@@ -321,6 +462,23 @@ def test_a_misspelt_name_is_corrected_and_asks_nobody(reader, curator, ccs, gca)
     assert "(now Government Commerce, since 2026)" in text_of(reader, guide)
     assert not ReviewTask.objects.open().exists()
     assert not FormerName.objects.exists()
+
+
+def test_a_new_name_is_told_where_the_one_before_was_misspelt(reader, curator, ccs):
+    ccs.name = "Crown Comercial Service"
+    ccs.save()
+    guide = citing(ccs)
+    respell(ccs, name="Crown Commercial Service", by=curator)
+    assert "now" not in text_of(reader, guide).split()
+
+    reorganise(ccs, status="renamed", name="Crown Commerce", on="2026-04", by=curator)
+
+    assert "Crown Comercial Service (now Crown Commerce, since April 2026)" in (
+        text_of(reader, guide)
+    )
+    assert "was called Crown Commercial Service before April 2026." in (
+        banner_of(reader, guide)
+    )
 
 
 def test_bodies_cannot_take_each_others_place_in_a_ring(curator, ccs, gca):

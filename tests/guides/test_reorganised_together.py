@@ -7,11 +7,12 @@ import pytest
 from django.db import connection, transaction
 
 from guides.models import Guide, ReviewTask
-from guides.wave import reorganise, supersede
+from guides.wave import reopen, reorganise, supersede
 from landscape.models import PolicyRelation, Succession
 from tests.factories import make_draft
 from tests.guides.landscape import citing, make_body, make_policy
 from tests.guides.test_publish_together import at_once
+from tests.guides.test_wave_admin import opened
 from tests.guides.test_wave_together import again
 from tests.landscape.test_admin import rows_of
 
@@ -91,6 +92,45 @@ def test_two_steps_at_once_lead_to_where_both_lead(curator, other_curator, bodie
     assert ReviewTask.objects.get().guide == guide
 
 
+def test_a_body_that_opens_again_while_an_edition_comes_out_is_named_alone(
+    curator, bodies
+):
+    one, two, _ = bodies
+    guide = citing(one)
+    merges(one, two, curator)
+    draft = make_draft(guide, body="Ask [[org:one]].", change_note="Anew.")
+
+    raised = overlapping(
+        lambda: Guide.objects.select_for_update().get(pk=guide.pk),
+        lambda: reopen(again(one), by=curator),
+        lambda: draft.publish(by=None),
+    )
+
+    assert not raised
+    guide.refresh_from_db()
+    assert guide.live_edition == draft
+    assert "(" not in guide.live_edition.body_html
+    assert not ReviewTask.objects.open().exists()
+
+
+def test_of_two_curators_who_open_and_merge_a_body_the_later_counts(
+    curator, other_curator, bodies
+):
+    one, two, three = bodies
+    guide = citing(one)
+    merges(one, two, curator)
+
+    raised = overlapping(
+        lambda: reopen(again(one), by=curator),
+        lambda: merges(one, three, other_curator),
+    )
+
+    assert not raised
+    guide.refresh_from_db()
+    assert "(now Three, since 2026)" in guide.live_edition.body_html
+    assert ReviewTask.objects.open().get().guide == guide
+
+
 def test_of_two_bodies_that_take_each_others_place_one_may(
     curator, other_curator, bodies
 ):
@@ -125,6 +165,28 @@ def test_two_curators_who_close_a_ring_by_hand_read_why_it_cannot_be(
 
     assert [page.status_code for page in pages] == [302, 200]
     assert "cannot replace each other" in pages[1].content.decode()
+
+
+def test_of_two_curators_who_read_the_same_the_second_looks_again(
+    browser_of, curator, other_curator, settings
+):
+    settings.MIDDLEWARE = [n for n in settings.MIDDLEWARE if "zeal" not in n]
+    policy = make_policy(title="One")
+    pages = []
+    browsers = [browser_of(curator), browser_of(other_curator)]
+    forms = [opened(browser, policy, "supersede") for browser in browsers]
+
+    def ends(number: int, status: str):
+        sent = forms[number] | {"status": status}
+        answer = browsers[number].post("/admin/landscape/policy/", sent)
+        pages.append((answer.status_code, answer.content.decode()))
+
+    overlapping(lambda: ends(0, "withdrawn"), lambda: ends(1, "superseded"))
+
+    assert [status for status, _ in pages] == [302, 200]
+    assert "has changed since you opened it" in pages[1][1]
+    policy.refresh_from_db()
+    assert policy.status == "withdrawn"
 
 
 def test_of_two_policies_that_replace_each_other_one_may(curator, other_curator):

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from guides.models import Guide, GuideAction, ReviewTask
+from guides.models import Edition, Guide, GuideAction, ReviewTask
 from guides.registers import look_up
 from guides.wave import supersede
 from landscape.models import Policy, PolicyRelation
@@ -169,6 +169,43 @@ def test_an_edition_of_before_the_change_clears_nothing(reader, curator, old, ne
     assert banners(reader, [guide])
 
 
+@pytest.mark.parametrize("is_checked", [True, False])
+@pytest.mark.parametrize("is_scheduled", [True, False])
+def test_an_edition_of_before_that_newly_cites_what_changed_says_so(
+    reader, curator, days_ago, old, new, is_checked, is_scheduled
+):
+    guide = publish(body="It rests on nothing.")
+    planned = make_draft(guide, body="[[policy:old-standard]]", state="ready")
+    replace_it(old, new, curator)
+    if is_checked:
+        guide.verify(by=curator, basis="policies")
+
+    if is_scheduled:
+        about = {"state": "scheduled", "scheduled_for": days_ago(0)}
+        about |= {"change_note": "New.", "override_reason": "Planned."}
+        Edition.objects.filter(pk=planned.pk).update(**about)
+        planned.publish_as_scheduled()
+    else:
+        planned.publish(by=None, change_note="New.")
+
+    assert ReviewTask.objects.get().policy == old
+    assert banners(reader, [guide])
+
+
+def test_an_edition_that_cites_what_was_dismissed_asks_not_again(
+    reader, curator, old, new
+):
+    guide = citing(old)
+    planned = make_draft(guide, body="Yet [[policy:old-standard]].", state="ready")
+    replace_it(old, new, curator)
+    ReviewTask.objects.get().dismiss(by=curator, reason="History.")
+
+    planned.publish(by=None, change_note="New.")
+
+    assert ReviewTask.objects.count() == 1
+    assert not banners(reader, [guide])
+
+
 def test_an_edition_of_before_that_rests_on_something_else_clears_it(
     reader, curator, old, new
 ):
@@ -324,6 +361,51 @@ def test_back_in_force_the_banners_go(reader, curator, old):
 
     assert not banners(reader, [guide])
     assert ReviewTask.objects.get().state == "dismissed"
+
+
+def test_what_holds_again_is_replaced_by_nothing(reader, curator, old, new):
+    replace_it(old, new, curator)
+
+    supersede(old, status="in-force", by=curator)
+    supersede(old, status="in-force", by=curator)
+
+    assert not PolicyRelation.objects.exists()
+    for address in "/policies/old-standard/", "/policies/new-standard/":
+        assert "replaced" not in words_of(visit(reader, address).main)
+    assert not reader.get("/policies/old-standard.json").json()["relations"]
+    assert "Replaced" not in words_of(visit(reader, "/search/?q=old+standard").main)
+
+
+def test_a_successor_named_by_mistake_is_taken_back(reader, curator, five, old, new):
+    wrong = make_policy(slug="wrong", title="Wrong Standard")
+    replace_it(old, wrong, curator)
+    five[0].verify(by=curator, basis="policies")
+    ends = {"status": "superseded", "on": "2026-04", "by": curator, "is_only": True}
+
+    assert supersede(old, successor=new, **ends) == 3
+    assert supersede(old, successor=new, **ends) == 0
+
+    assert PolicyRelation.objects.get().policy == new
+    assert "Wrong Standard" not in words_of(visit(reader, "/policies/old-standard/"))
+    assert len(banners(reader, five[:3])) == 3
+    assert "by New Standard." in words_of(banners(reader, five[:1])[0])
+
+
+def test_a_successor_may_be_taken_back_for_nothing(curator, old, new):
+    replace_it(old, new, curator)
+
+    supersede(old, status="superseded", is_only=True, by=curator)
+
+    assert not PolicyRelation.objects.exists()
+
+
+def test_what_was_the_wrong_way_round_is_put_right(curator, old, new):
+    replace_it(new, old, curator)
+
+    supersede(new, status="in-force", by=curator)
+    replace_it(old, new, curator)
+
+    assert PolicyRelation.objects.get().other == old
 
 
 @pytest.mark.parametrize(

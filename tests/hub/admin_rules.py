@@ -93,7 +93,7 @@ def verb_forms() -> Iterator[tuple[str, str, dict]]:
             yield label, lists + SHOW.get(label, SHOW.get(name, "")), sent
 
 
-ONE_AT_A_TIME = {"rename", "supersede", "reorganise", "respell"}
+ONE_AT_A_TIME = {"rename", "supersede", "reorganise", "reopen", "respell"}
 SHOW = {  # where a list shows less than all rows until it is asked
     "discussions.comment": "?show=all",
     "discussions.report": "?show=all",

@@ -155,6 +155,23 @@ def test_a_new_body_names_those_before_it(admin, ccs):
     assert Organisation.objects.get(slug="agency").origins.get().old == ccs
 
 
+def test_a_new_body_is_not_in_the_place_of_one_at_work(admin, ccs):
+    at_work = make_body(name="Old Agency")
+    steps = [{"old": b.pk, "kind": "merged", "on": "2026-04"} for b in (at_work, ccs)]
+    sent = {"name": "New Agency", "slug": "new", "kind": "team", "status": "active"}
+    sent |= {"aliases": "", **rows_of("former_names"), **rows_of("origins-2")}
+
+    page = admin.post(
+        "/admin/landscape/organisation/add/", sent | rows_of("origins", *steps)
+    )
+
+    said = "Old Agency is at work, so nothing is in its place. Leave this out, and use"
+    assert page.content.decode().count(said) == 1
+    assert "“Say what became of it”" in page.content.decode()
+    assert 'value="New Agency"' in page.content.decode()
+    assert not Organisation.objects.filter(slug="new").exists()
+
+
 @pytest.mark.parametrize(
     ("names", "steps", "said"),
     [

@@ -28,6 +28,16 @@ def test_a_policy_that_was_replaced_in_part_tells_what_is_left(reader, in_part):
     assert (step["scope"], step["still_for"]) == ("for new contracts", "for older ones")
 
 
+def test_what_is_still_to_come_is_told_as_such(reader, standard, in_part):
+    old = make_policy(slug="old", title="Old", status="being-replaced")
+    PolicyRelation.objects.create(policy=standard, other=old, kind="replaces")
+
+    [planned] = reader.get("/policies/old.json").json()["relations"]
+    [done] = reader.get(f"{in_part.get_absolute_url()[:-1]}.json").json()["relations"]
+
+    assert (planned["is_to_come"], done["is_to_come"]) == (True, False)
+
+
 def test_a_list_has_pages_and_the_same_filters(reader, standard):
     for _ in range(50):
         make_policy(kind="act")

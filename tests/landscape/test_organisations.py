@@ -179,6 +179,29 @@ def test_an_heir_of_an_heir_is_who_has_the_work_today(reader, ccs, gca):
     ]
 
 
+@pytest.mark.parametrize("address", ["ccs/", "?q=CCS"])
+def test_an_heir_that_has_another_name_has_it_since_then(reader, gca, address):
+    gca.former_names.create(name="Buying Agency", until="2027-02")
+
+    page = visit(reader, f"/organisations/{address}")
+
+    said = "Now Government Commercial Agency, since February 2027."
+    assert said in words_of(page)
+
+
+def test_of_heirs_that_ended_the_last_is_named_as_such(reader, ccs, gca):
+    ccs.former_names.create(name="Buying Office", until="2014")
+    gca.status, gca.closed = "closed", "2027-05"
+    gca.save()
+
+    later = "Later Government Commercial Agency, which ended May 2027."
+    for address in "organisations/ccs/", "organisations/?q=CCS":
+        assert later in words_of(visit(reader, f"/{address}"))
+    assert later in words_of(visit(reader, "/search/?q=CCS"))
+    row = words_of(visit(reader, "/organisations/?q=buying+office"))
+    assert "until 2014. Later: Crown Commercial Service. Later Government" in row
+
+
 def test_part_of_the_work_is_a_dashed_line_and_no_heir(reader):
     old, new = make_body(name="A", slug="a"), make_body(name="B", slug="b")
     become(old, new, "took-over", note="Digital policy.")

@@ -157,6 +157,22 @@ def test_a_policy_that_was_superseded_in_part_says_what_it_holds_for(reader, in_
     assert "for new contracts, but that still holds for older ones." in after
 
 
+def test_lists_say_too_that_a_policy_was_superseded_in_part(reader, gca, in_part):
+    whole = make_policy(title="Whole rules", status="superseded", owner=gca)
+    in_part.owner = gca
+    in_part.save()
+
+    rows = visit(reader, "/policies/?status=superseded").select(".card-row")
+    beside = visit(reader, gca.get_absolute_url()).find(id="policies").parent
+
+    pills = [row.select_one(".pill").get_text() for row in rows]
+    assert pills == ["Superseded in part", "Superseded"]
+    assert [words_of(li) for li in beside.select("li")] == [
+        f"{in_part} (superseded in part)",
+        f"{whole} (superseded)",
+    ]
+
+
 def test_what_is_replaced_without_a_limit_holds_for_nothing(reader, in_part):
     more = make_policy(title="Newest rules")
     PolicyRelation.objects.create(policy=more, other=in_part, kind="replaces")
@@ -165,6 +181,20 @@ def test_what_is_replaced_without_a_limit_holds_for_nothing(reader, in_part):
 
     assert "This no longer holds." in words_of(page.select_one(".notice--alert"))
     assert page.select_one(".pill").get_text() == "Superseded"
+
+
+def test_what_is_being_replaced_is_not_told_as_replaced(reader, standard):
+    old = make_policy(slug="old", title="Old standard", status="being-replaced")
+    given = {"policy": standard, "other": old, "kind": "replaces"}
+    PolicyRelation.objects.create(since="2027-04", **given)
+
+    before, after = (visit(reader, f"/policies/{s}/") for s in ("old", standard.slug))
+
+    notice = words_of(before.select_one(".notice"))
+    assert notice.endswith("What comes: Service Standard, from April 2027.")
+    beside = words_of(before.find(id="before-after").parent)
+    assert "It is to be replaced by Service Standard, from April 2027." in beside
+    assert "It is to replace Old standard, from April 2027." in words_of(after)
 
 
 def test_what_still_holds_is_replaced_for_something_else(standard, in_part):

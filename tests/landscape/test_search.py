@@ -53,6 +53,17 @@ def test_a_policy_is_found_by_its_alias_and_says_what_replaced_it(reader, standa
     assert "Old standard Replaced by Service Standard" in card(page, "policy")
 
 
+def test_a_policy_that_is_being_replaced_holds_until_then(reader, standard):
+    old = make_policy(title="Old standard", status="being-replaced")
+    given = {"policy": standard, "other": old, "kind": "replaces"}
+    PolicyRelation.objects.create(since="2027", **given)
+
+    page = visit(reader, "/search/?q=old+standard")
+
+    said = "Old standard Being replaced by Service Standard , from 2027"
+    assert said in card(page, "policy")
+
+
 def test_a_policy_that_still_holds_for_some_says_so(reader, in_part):
     page = visit(reader, "/search/?q=old+rules")
 

@@ -175,6 +175,13 @@ def test_a_row_that_comes_later_is_joined_to_those_that_are_there(folder):
             'closed: ""',
             "row 2, field closed: Say when it ended",
         ),
+        (
+            "organisations",
+            'status: renamed\n  closed: "2026-04-01"',
+            "status: active",
+            "row 1, field successions, row 1, field from: Crown Commercial Service is "
+            "at work",
+        ),
         ("terms", "replaced_by: dv", "replaced_by: dw", "row 1, field replaced_by: "),
         (
             "terms",
