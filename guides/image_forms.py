@@ -7,7 +7,7 @@ from guides.fields import readable
 from guides.markdown import clean_line
 from guides.models import Guide, Image
 from guides.models.image import TOO_MANY
-from guides.pictures import MOST_BYTES, TOO_LARGE, Picture, prepare
+from guides.picture_kinds import MOST_BYTES, TOO_LARGE, Picture
 
 KINDS = "image/png,image/jpeg,image/webp,image/gif,image/avif"
 TOO_OFTEN = "You have sent many files. Wait an hour, then send the next one."
@@ -55,6 +55,8 @@ class ImageForm(forms.Form):
         if file.size > MOST_BYTES:
             raise ValidationError(TOO_LARGE)
         Image.objects.check_room(self.guide, self.by)
+        from guides.pictures import prepare  # loads Pillow, which few requests need
+
         return prepare(file.read())
 
     def clean_alt(self) -> str:

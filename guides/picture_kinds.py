@@ -1,6 +1,11 @@
-"""What kind of file somebody sent, told by its first bytes, never by its name."""
+"""What kind of file somebody sent, told by its first bytes, never by its name; and what
+becomes of a picture."""
 
 import re
+from dataclasses import dataclass
+
+MOST_BYTES = 10_000_000
+TOO_LARGE = "This file is larger than 10 MB. Make the image smaller and try again."
 
 READ = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")  # as Pillow calls them
 
@@ -30,6 +35,15 @@ _MARKUP = [  # what stands in the first letters of a file of words
     ),
 ]
 _BEGINS_AS_PICTURE = re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|RIFF", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A checked picture: its size in pixels, and a WebP file for each width."""
+
+    width: int
+    height: int
+    files: dict[int, bytes]
 
 
 def words_about(given: bytes) -> str:

@@ -9,7 +9,6 @@ The files are WebP alone. Every browser of the last five years shows it (Safari 
 AVIF would save a fifth of the bytes at ten times the work.
 """
 
-from dataclasses import dataclass
 from io import BytesIO
 from threading import BoundedSemaphore
 
@@ -17,9 +16,16 @@ from django.core.exceptions import ValidationError
 from PIL import Image, ImageCms
 
 from guides import image_names
-from guides.picture_kinds import READ, SAVE_AS, UNKNOWN, words_about
+from guides.picture_kinds import (
+    MOST_BYTES,
+    READ,
+    SAVE_AS,
+    TOO_LARGE,
+    UNKNOWN,
+    Picture,
+    words_about,
+)
 
-MOST_BYTES = 10_000_000
 MOST_PIXELS = 40_000_000
 LEAST_SIDE = 16  # pixels: less is no picture but a trace of who reads
 LONGEST_SHAPE = 20  # times as long as wide
@@ -28,7 +34,6 @@ MOST_COLOURS = 65_536  # of a drawing or a screen, which may be smaller without 
 PATIENCE = 10  # seconds to wait while other pictures are prepared
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
-TOO_LARGE = "This file is larger than 10 MB. Make the image smaller and try again."
 DAMAGED = f"This image is damaged or not complete. Open it. {SAVE_AS}"
 BUSY = "Other images are being prepared. Wait a minute, then send yours again."
 
@@ -46,15 +51,6 @@ LYING = {5, 6, 7, 8}
 SRGB = ImageCms.createProfile("sRGB")
 # A decoded picture takes up to 320 MB, so a process prepares one at a time.
 _one_at_a_time = BoundedSemaphore(1)
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A checked picture: its size in pixels, and a WebP file for each width."""
-
-    width: int
-    height: int
-    files: dict[int, bytes]
 
 
 def prepare(given: bytes) -> Picture:

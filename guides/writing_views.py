@@ -22,7 +22,6 @@ from guides.facets import Kind
 from guides.markdown import clean_line
 from guides.merging import merge
 from guides.models import Conflict, Edition, Guide
-from guides.paste import markdown_from_html
 from guides.preview import preview_of
 from guides.skeletons import PURPOSES
 from guides.writing_forms import WritingForm
@@ -124,6 +123,8 @@ def paste(request: HttpRequest) -> HttpResponse:
     """Copied HTML as Markdown, for the script of the page on which one writes."""
     if comes_too_often(request, "paste"):
         return _wait(HttpResponse("Wait a minute.", content_type="text/plain"))
+    from guides.paste import markdown_from_html  # loads lxml, for writers alone
+
     try:
         words = markdown_from_html(request.POST.get("html", ""))
     except ValueError as error:

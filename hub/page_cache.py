@@ -423,7 +423,7 @@ def tag_of(path: str) -> str:
     return f"guide {slug.removesuffix('.md')}"
 
 
-def compress(text: bytes, encoding: str, quality: int = 5) -> bytes:
+def compress(text: bytes, encoding: str, quality: int = 6) -> bytes:
     """The text in one of the encodings of HTTP; quality: of brotli, up to 11."""
     if encoding == "br":
         return brotli.compress(text, mode=brotli.MODE_TEXT, quality=quality)

@@ -19,7 +19,7 @@ from guides.fields import LineField
 from guides.models.edition import Edition
 from guides.models.guide import Guide
 from guides.models.workflow import LOOKED_AT
-from guides.pictures import Picture
+from guides.picture_kinds import Picture
 
 logger = logging.getLogger(__name__)
 

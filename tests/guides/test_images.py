@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guides.models import Guide, Image
-from guides.pictures import MOST_BYTES
+from guides.picture_kinds import MOST_BYTES
 from hub.models import StoredFile
 from tests.factories import (
     make_draft,

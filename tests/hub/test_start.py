@@ -7,7 +7,7 @@ import sys
 from django.conf import settings
 
 # What only a few pages need, and a process can load when one of them is asked for.
-LATER = {"holidays", "icalendar", "yaml"}
+LATER = {"PIL", "holidays", "lxml", "yaml"}
 TELL = "import sys, hub.wsgi, hub.urls; print(*sys.modules)"
 
 
