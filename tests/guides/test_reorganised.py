@@ -4,6 +4,8 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from guides.models import Edition, ReviewTask
 from guides.wave import reopen, reorganise, respell
@@ -486,3 +488,15 @@ def test_bodies_cannot_take_each_others_place_in_a_ring(curator, ccs, gca):
 
     with pytest.raises(ValidationError, match="came before"):
         reorganise(gca, status="merged", into=[ccs], on="2021", by=curator)
+
+
+def test_many_guides_cost_a_change_no_more_questions(ccs, tail, gca):
+    asked = []
+    for number, (body, heir) in enumerate([(ccs, tail), (gca, tail)], start=1):
+        for _ in range(number * 2):
+            citing(body)
+        with CaptureQueriesContext(connection) as queries:
+            reorganise(body, status="merged", into=[heir], on="2026", by=None)
+        asked.append(len(queries))
+
+    assert asked[0] == asked[1]
