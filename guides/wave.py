@@ -211,6 +211,11 @@ def _check_heirs(
         raise ValidationError(
             "Say its new name, or which bodies are in its place, but not both."
         )
+    if status == "renamed" and len(into) > 1:
+        raise ValidationError(
+            "A body that was renamed is one body now. If several are in its place, it "
+            "was split."
+        )
     if name and status != "renamed":
         raise ValidationError("Only a body that was renamed has a new name.")
     if abbreviation and not name:

@@ -283,6 +283,7 @@ def test_a_mistake_in_a_name_is_no_change_of_it(reader, ccs):
         ({"status": "merged"}, "into which body"),
         ({"status": "renamed"}, "called now"),
         ({"status": "gone"}, "what became of it"),
+        ({"status": "renamed", "into": ["gca", "tail"]}, "it was split"),
         ({"status": "active"}, "no day on which it ended"),
         ({"status": "active", "on": "", "into": ["gca"]}, "nobody in its place"),
         ({"status": "active", "on": "", "name": "A"}, "Only a body that was renamed"),
@@ -304,10 +305,10 @@ def test_a_mistake_in_a_name_is_no_change_of_it(reader, ccs):
         ),
     ],
 )
-def test_what_cannot_be_changes_nothing(curator, ccs, gca, given, words):
+def test_what_cannot_be_changes_nothing(curator, ccs, gca, tail, given, words):
     citing(ccs)
     type(ccs).objects.filter(pk=ccs.pk).update(opened="2010")
-    names = {"itself": ccs, "gca": gca}
+    names = {"itself": ccs, "gca": gca, "tail": tail}
     into = [names[name] for name in given.get("into", ())]
 
     with pytest.raises(ValidationError, match=words):
@@ -500,3 +501,31 @@ def test_many_guides_cost_a_change_no_more_questions(ccs, tail, gca):
         asked.append(len(queries))
 
     assert asked[0] == asked[1]
+
+
+def drawn(browser, body) -> tuple[int, list[bool]]:
+    """The boxes in the picture of a body's line, and for each path whether it is of
+    part of the work."""
+    picture = visit(browser, body.get_absolute_url()).select_one(".lineage svg")
+    paths = picture.select("path")
+    assert all("V" in path["d"] for path in paths)  # each leads somewhere
+    return len(picture.select("rect")), ["class" in path.attrs for path in paths]
+
+
+def test_a_body_merges_into_the_one_it_took_work_from(reader, curator, ccs, gca):
+    guide = citing(ccs)
+    Succession.objects.create(old=gca, new=ccs, kind="took-over", on="2024")
+
+    reorganise(ccs, status="merged", into=[gca], on="2026", by=curator)
+
+    assert "now Government Commercial Agency, since 2026" in text_of(reader, guide)
+    assert drawn(reader, ccs) == drawn(reader, gca) == (3, [True, False])
+
+
+def test_work_goes_back_to_the_body_that_gave_it(reader, ccs, gca):
+    for old, new, on in (ccs, gca, "2024"), (gca, ccs, "2026"):
+        step = Succession(old=old, new=new, kind="took-over", on=on)
+        step.full_clean()
+        step.save()
+
+    assert drawn(reader, ccs) == drawn(reader, gca) == (3, [True, True])
