@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
@@ -21,6 +22,17 @@ from landscape.models.named import NamedQuerySet, names_field
 from landscape.models.organisation import Organisation
 from landscape.models.place import Jurisdiction
 from landscape.wording import in_part
+
+# Steps by which policies were replaced, forwards from some.
+AHEAD = """
+WITH RECURSIVE ahead(id) AS (
+    SELECT unnest(%s::bigint[])
+    UNION SELECT r.policy_id FROM landscape_policyrelation r
+        JOIN ahead ON r.other_id = ahead.id WHERE r.kind = 'replaces'
+)
+SELECT r.id FROM landscape_policyrelation r JOIN ahead ON r.other_id = ahead.id
+WHERE r.kind = 'replaces'
+"""
 
 
 class PolicyQuerySet(NamedQuerySet):
@@ -180,6 +192,15 @@ class Policy(Checked):
         return in_part(steps) if self.status in Policy.ENDED else ""
 
 
+class PolicyRelationQuerySet(models.QuerySet["PolicyRelation"]):
+    """What policies do to one another."""
+
+    def onwards_from(self, policies: list[int]) -> "PolicyRelationQuerySet":
+        """Every step by which these policies were replaced, directly or in steps."""
+        rows = self.filter(pk__in=RawSQL(AHEAD, [policies]))  # noqa: S611  (ours)
+        return rows.select_related("policy", "other").order_by("since", "pk")
+
+
 class PolicyRelation(models.Model):
     """What one policy does to another: it replaces it, amends it, names it."""
 
@@ -217,6 +238,8 @@ class PolicyRelation(models.Model):
         help_text="For what, if it is replaced but not dead. Such as: for contracts "
         "that began before.",
     )
+
+    objects = PolicyRelationQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "pk"]

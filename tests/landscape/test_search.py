@@ -53,6 +53,17 @@ def test_a_policy_is_found_by_its_alias_and_says_what_replaced_it(reader, standa
     assert "Old standard Replaced by Service Standard" in card(page, "policy")
 
 
+def test_what_replaced_a_policy_and_was_replaced_too_is_told_as_such(reader):
+    old = make_policy(title="Old standard", status="superseded")
+    next_one = make_policy(title="Next one", status="withdrawn")
+    PolicyRelation.objects.create(policy=next_one, other=old, kind="replaces")
+
+    page = visit(reader, "/search/?q=old+standard")
+
+    said = "Replaced by Next one . That was withdrawn too."
+    assert said in card(page, "policy")
+
+
 def test_a_policy_that_is_being_replaced_holds_until_then(reader, standard):
     old = make_policy(title="Old standard", status="being-replaced")
     given = {"policy": standard, "other": old, "kind": "replaces"}
