@@ -74,6 +74,7 @@ class Policy(Checked):
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     ENDED = (Status.SUPERSEDED, Status.WITHDRAWN)  # for good, or but for some cases
+    REPLACED = (Status.BEING_REPLACED, *ENDED)  # what others may stand for, or will
 
     class Force(models.TextChoices):
         LAW = "law", "Law"
@@ -185,6 +186,11 @@ class Policy(Checked):
         return reverse("landscape:policy", args=[self.slug])
 
     @property
+    def stands(self) -> bool:
+        """Whether nothing is in its place, nor will be."""
+        return self.status not in Policy.REPLACED
+
+    @property
     def limits(self) -> str:
         """What it holds no more for and what it still holds for, in words. The policy
         is `with_limits`."""
@@ -292,12 +298,22 @@ class PolicyRelation(models.Model):
         return {"verb": verb, "policy": other, "since": self.since, "scope": self.scope}
 
     def clean(self) -> None:
-        """Refuse policies that would replace each other in a ring."""
-        if self.kind != PolicyRelation.Kind.REPLACES:
+        """Refuse policies that would replace each other in a ring, and to replace one
+        that stands."""
+        if self.kind != PolicyRelation.Kind.REPLACES or self.other_id is None:
             return
         steps = PolicyRelation, "other_id", "policy_id", self.other_id, self.policy_id
         if leads_back(*steps, among="t.kind = 'replaces'"):
             raise ValidationError(
                 f"{self.other} replaces {self.policy}, directly or in steps, so the "
                 "two cannot replace each other."
+            )
+        if self.other.stands and self.other_id != self.policy_id:
+            now = self.other.get_status_display().lower()
+            raise ValidationError(
+                {
+                    "other": f"{self.other} is {now}, so nothing replaces it. Leave "
+                    "this out, and use “Change its status” on the page of "
+                    f"{self.other}: guides that cite it have to say so."
+                }
             )

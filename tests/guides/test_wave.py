@@ -442,6 +442,18 @@ def test_what_cannot_be_changes_nothing(curator, given, words):
     assert not ReviewTask.objects.exists()
 
 
+@pytest.mark.parametrize("status", ["proposed", "in-force", "partly-in-force"])
+def test_a_policy_that_stands_has_nothing_in_its_place(curator, old, new, status):
+    citing(old)
+
+    with pytest.raises(ValidationError, match="has nothing in its place"):
+        supersede(old, status=status, successor=new, by=curator)
+
+    old.refresh_from_db()
+    assert old.status == "in-force"
+    assert not PolicyRelation.objects.exists()
+
+
 def test_a_policy_cannot_replace_itself_nor_its_successor(curator, old, new):
     citing(old)
     with pytest.raises(ValidationError, match="cannot replace"):
