@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from guides.models import Edition, ReviewTask
@@ -529,3 +529,11 @@ def test_work_goes_back_to_the_body_that_gave_it(reader, ccs, gca):
         step.save()
 
     assert drawn(reader, ccs) == drawn(reader, gca) == (3, [True, True])
+
+
+def test_the_database_refuses_a_ring_of_whole_bodies_and_no_other(ccs, gca):
+    Succession.objects.create(old=ccs, new=gca, kind="merged", on="2024")
+    Succession.objects.create(old=gca, new=ccs, kind="took-over", on="2025")
+
+    with pytest.raises(IntegrityError, match="a ring in"):
+        Succession.objects.create(old=gca, new=ccs, kind="split", on="2026")
