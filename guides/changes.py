@@ -22,15 +22,17 @@ BODY_ENDED = {
 
 @dataclass(frozen=True)
 class Heir:
-    """What stands in the place of something: its name, the page about it, and for what
-    it does, if not for all."""
+    """What stands in the place of something: its name, the page about it, for what it
+    does, if not for all, and what happened to it too."""
 
     name: str
     address: str
     scope: str = ""
+    happened: str = ""
 
     def __str__(self) -> str:
-        return f"{self.name} {self.scope}".strip()
+        too = f", which {self.happened}" if self.happened else ""
+        return f"{self.name} {self.scope}".strip() + too
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,12 @@ def change_in_policy(policy, heirs: list[dict], since=None) -> Change | None:
     limits = "" if is_going else in_part((h["scope"], h["still"]) for h in heirs)
     is_said = limits and len(heirs) == 1  # for what the only heir stands in its place
     found = [
-        Heir(h["name"], address_of("policy", h["slug"]), "" if is_said else h["scope"])
+        Heir(
+            h["name"],
+            address_of("policy", h["slug"]),
+            "" if is_said else h["scope"],
+            POLICY_ENDED.get(h["status"], ""),
+        )
         for h in heirs
     ]
     address = address_of("policy", policy.slug)

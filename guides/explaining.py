@@ -1,19 +1,18 @@
 """What the worker does so that each guide explains its words as the glossary does."""
 
-from datetime import timedelta
-
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from guides.jobs import close_after
 from guides.models import Edition, GlossaryVersion, UnknownAcronym
-from guides.models.glossary import meanings_on
 
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="explain_again", task_middleware=[close_after])
 def explain_again(timestamp: int = 0) -> None:
-    """Explain anew where the glossary changed, and count again what it lacks."""
+    """Explain anew where the glossary changed or its day came, and count again what
+    it lacks."""
+    GlossaryVersion.objects.begin(timezone.localdate())
     if Edition.objects.explain_again():
         UnknownAcronym.objects.replace(Edition.objects.acronym_coverage().unknown)
 
@@ -23,12 +22,3 @@ def explain_again(timestamp: int = 0) -> None:
 def count_unknown(timestamp: int = 0) -> None:
     """Find the acronyms that guides share and nobody has explained."""
     UnknownAcronym.objects.replace(Edition.objects.acronym_coverage().unknown)
-
-
-@app.periodic(cron="2 0 * * *")
-@app.task(queueing_lock="begin_glossary_day", task_middleware=[close_after])
-def begin_glossary_day(timestamp: int = 0) -> None:
-    """Some words come into use, and others get old, without anybody's doing."""
-    today = timezone.localdate()
-    if meanings_on(today) != meanings_on(today - timedelta(days=1)):
-        GlossaryVersion.objects.renew()

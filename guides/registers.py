@@ -60,12 +60,13 @@ def names_without_row(body: str) -> str:
 
 
 def replaced_by(policy: str) -> ArraySubquery:
-    """What replaces a policy: name, slug, since when, for what, and for what the policy
-    itself still holds. policy: its key."""
+    """What replaces a policy: name, slug, its own status, since when, for what, and for
+    what the policy itself still holds. policy: its key."""
     rows = PolicyRelation.objects.filter(other=OuterRef(policy), kind="replaces")
     about = JSONObject(
         name="policy__title",
         slug="policy__slug",
+        status="policy__status",
         on="since",
         scope="scope",
         still="still_for",

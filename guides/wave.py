@@ -55,7 +55,7 @@ def supersede(
     take_turns(PolicyRelation)
     _lock(policy)
     has_ended = status in ENDED_FOR_GOOD
-    _check_successor(has_ended, successor, on, scope or still_for)
+    _check_successor(status, successor, on, scope or still_for)
     was, ended = policy.status, policy.ended
     _set(policy, status=status, ended=(on or ended) if has_ended else "")
     is_news = was != status
@@ -187,8 +187,15 @@ def _unsay(policy: Policy, *, but: Policy | None) -> bool:
     return bool(gone)
 
 
-def _check_successor(has_ended: bool, successor, on: str, scope: str) -> None:
-    if on and not has_ended and not successor:
+def _check_successor(status: str, successor, on: str, scope: str) -> None:
+    if successor and status in Policy.Status and status not in POLICY_ENDED:
+        label = Policy.Status(status).label.lower()
+        raise ValidationError(
+            f"A policy that is {label} has nothing in its place: choose another status,"
+            " or no policy. If a part of it was replaced, it was superseded, but still "
+            "holds for something."
+        )
+    if on and status not in ENDED_FOR_GOOD and not successor:
         raise ValidationError(
             "Say which policy replaces it from that day, or leave the date empty: the "
             "day is of the end, or of what comes in its place."
@@ -210,6 +217,11 @@ def _check_heirs(
     if name and into:
         raise ValidationError(
             "Say its new name, or which bodies are in its place, but not both."
+        )
+    if status == "renamed" and len(into) > 1:
+        raise ValidationError(
+            "A body that was renamed is one body now. If several are in its place, it "
+            "was split."
         )
     if name and status != "renamed":
         raise ValidationError("Only a body that was renamed has a new name.")

@@ -1,5 +1,6 @@
 """Loads the registers of `content/`: places, bodies, policies and terms."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +28,8 @@ class Part:
     row: str
     other: str = ""
     other_in_file: str = ""
+    takes_place: frozenset[str] = frozenset()  # kinds by which one replaces the other
+    verb: str = ""  # by which a curator says that it was replaced
 
     @property
     def called(self) -> dict[str, str]:
@@ -36,9 +39,21 @@ class Part:
 
 PARTS = {
     "former_names": Part(FormerName, "organisation"),
-    "successions": Part(Succession, "new", "old", "from"),
-    "relations": Part(PolicyRelation, "policy", "other", "policy"),
+    "successions": Part(
+        *(Succession, "new", "old", "from"),
+        frozenset({"renamed", "merged", "split"}),
+        "Say what became of it",
+    ),
+    "relations": Part(
+        *(PolicyRelation, "policy", "other", "policy"),
+        frozenset({"replaces"}),
+        "Change its status",
+    ),
 }
+REPLACING = [
+    (Organisation, "organisations.yaml", "successions"),
+    (Policy, "policies.yaml", "relations"),
+]
 
 
 @dataclass
@@ -60,6 +75,23 @@ class Registers:
             self._part(*part)
         for replaced in self.replaced:
             self._replaced(*replaced)
+
+    def left_to_curators(self) -> Iterator[str]:
+        """What the files have as replaced and the database has not: it would change
+        what guides say, so it is not loaded where the old row was there before."""
+        for model, name, inside in REPLACING:
+            standing = {row.slug: row for row in model.objects.all() if row.stands}
+            part = PARTS[inside]
+            for row, where in self.loader.rows(name):
+                for step in row.get(inside, ()):
+                    old = standing.get(str(step.get(part.other_in_file)))
+                    if old and step.get("kind") in part.takes_place:
+                        new = row.get("name") or row.get("title")
+                        yield (
+                            f"{where}: here {old} is {old.get_status_display().lower()}"
+                            f", but “{new}” should be in its place. Have a curator use "
+                            f"“{part.verb}” on the page of {old}."
+                        )
 
     def _register(self, model: type[models.Model], name: str, *references) -> None:
         seen: dict[str, str] = {}
@@ -109,6 +141,9 @@ class Registers:
         # What leads from one known row to another stays as curators have it.
         if not {thing, other} & self.loader.new:
             return
+        takes_place = other and row.get("kind") in part.takes_place
+        if takes_place and other not in self.loader.new and other.stands:
+            return  # see left_to_curators
         known = {f.name for f in part.model._meta.fields} - {part.row, part.other}
         if self.loader.report_unknown(row.keys() - known, where):
             return

@@ -1,5 +1,6 @@
 """The registers, as curators see them."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.contrib import admin
@@ -180,10 +181,40 @@ class Handovers(Steps):
     verbose_name_plural = "bodies that gave it some of their work"
 
 
+class RelationsByHand(BaseInlineFormSet):
+    """What replaces a policy is told in guides that cite it, so whoever changes that
+    uses the action which asks their owners to look."""
+
+    def clean(self) -> None:
+        """Refuse to change what replaces a policy of which guides may tell it."""
+        super().clean()
+        for form in self.forms:
+            was = PolicyRelation.objects.filter(pk=form.instance.pk).first()
+            steps = [was] if was else []
+            if form not in self.deleted_forms:
+                steps += [form.instance] if form.is_valid() else []
+            if form in self.deleted_forms or form.has_changed():
+                self._check(step for step in steps if step.is_step)
+
+    def _check(self, steps: Iterable[PolicyRelation]) -> None:
+        for old in (step.other for step in steps):
+            if old.status not in Policy.ENDED or self.is_told(old):
+                raise ValidationError(
+                    f"Guides may say what replaces {old}. Leave that as it is here, "
+                    f"and use “Change its status” on the page of {old}: their owners "
+                    "have to look."
+                )
+
+    def is_told(self, old: Policy) -> bool:
+        """Whether somebody else than the register tells what replaces it."""
+        return False
+
+
 class Relations(Inline):
     """What a policy does to others."""
 
     model = PolicyRelation
+    formset = RelationsByHand
     fk_name = "policy"
     autocomplete_fields = ["other"]
     verbose_name = "other policy that it replaces, amends or names"

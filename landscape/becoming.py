@@ -50,7 +50,7 @@ def heirs_of(
         steps = Succession.objects.onwards_from(ended) if ended else ()
     onwards = defaultdict(list)
     for step in steps:
-        if step.kind != Succession.Kind.TOOK_OVER:
+        if _is_whole(step):
             onwards[step.old_id].append(step)
 
     def follow(key: int) -> list[Heir]:
@@ -88,20 +88,18 @@ def _renamings(body: Organisation) -> Iterator[Event]:
 def picture_of(body: Organisation, steps: Iterable[Succession]) -> Picture | None:
     """The line of a body as a picture. body: with `called`."""
     steps = list(steps)
-    others = {b.pk: b for step in steps for b in (step.old, step.new)}
-    others.pop(body.pk, None)
-    boxes = [Body(b.pk, b.name, _years(b.opened, b.closed)) for b in others.values()]
-    boxes += _own_boxes(body)
-    lines = [
-        Step(
-            _box_of(step.old_id, body, step.on),
-            _box_of(step.new_id, body, step.on),
-            step.kind == Succession.Kind.TOOK_OVER,
-        )
-        for step in steps
+    boxes, lines = {}, []
+    for step in steps:
+        old, new = _ends_of(step, body, steps)
+        lines.append(Step(old, new, not _is_whole(step)))
+        boxes |= {old: step.old, new: step.new}
+    others = [
+        Body(key, b.name, _years(b.opened, b.closed))
+        for key, b in boxes.items()
+        if b.pk != body.pk
     ]
     lines += [Step((body.pk, n), (body.pk, n + 1)) for n in range(len(body.called))]
-    return draw(boxes, lines)
+    return draw([*others, *_own_boxes(body)], lines)
 
 
 def pictures_of(branches: Iterable[Branch]) -> list[sprig.Picture]:
@@ -118,6 +116,41 @@ def _own_boxes(body: Organisation) -> list[Body]:
     since = body.called[-1]["until"] if body.called else body.opened
     years = _years(since, body.closed)
     return [*boxes, Body((body.pk, len(boxes)), body.name, years, is_here=True)]
+
+
+def _ends_of(step: Succession, body: Organisation, steps: list[Succession]) -> tuple:
+    """The boxes that a step leads from and to. A body that gave work to one from which
+    it has work too, or whose place it took, has a box of its own for that, so that
+    every line leads down."""
+    old, new = (_box_of(key, body, step.on) for key in (step.old_id, step.new_id))
+    if not _is_whole(step):
+        if old == step.old_id and old in _after(body.pk, steps):
+            old = ("gave", old)
+        elif new == step.new_id and new in _before(body.pk, steps):
+            new = ("took", new)
+    return old, new
+
+
+def _after(key: int, steps: list[Succession]) -> set[int]:
+    """What came after a body, and what has work of it."""
+    after = _reached(key, {(s.old_id, s.new_id) for s in steps if _is_whole(s)})
+    return after | {s.new_id for s in steps if s.old_id == key}
+
+
+def _before(key: int, steps: list[Succession]) -> set[int]:
+    """What came before a body."""
+    return _reached(key, {(s.new_id, s.old_id) for s in steps if _is_whole(s)})
+
+
+def _reached(key: int, pairs: set[tuple[int, int]]) -> set[int]:
+    found, new = set(), {key}
+    while new := {end for start, end in pairs if start in new} - found:
+        found |= new
+    return found
+
+
+def _is_whole(step: Succession) -> bool:
+    return step.kind != Succession.Kind.TOOK_OVER
 
 
 def _box_of(key: int, body: Organisation, on: str):

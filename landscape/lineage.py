@@ -84,7 +84,7 @@ def draw(bodies: Sequence[Body], steps: Iterable[Step]) -> Picture | None:
     """The picture, or None when there is nothing to see in one: no step, or so many
     bodies that nobody could read it."""
     known = {body.key for body in bodies}
-    steps = [step for step in steps if {step.old, step.new} <= known]
+    steps = _downward(step for step in steps if {step.old, step.new} <= known)
     if not steps or len(bodies) > MOST:
         return None
     rows = _rows(bodies, steps)
@@ -104,6 +104,20 @@ def draw(bodies: Sequence[Body], steps: Iterable[Step]) -> Picture | None:
     ends = [tops[n] + max(heights.get(k, 0) for k in row) for n, row in enumerate(rows)]
     paths = [_path(step, places, row_of, heights, ends) for step in steps]
     return Picture(wide, ends[-1], boxes, paths)
+
+
+def _downward(steps: Iterable[Step]) -> list[Step]:
+    """Those that can be drawn together, each from a row to one below it: the first of
+    them, without any that leads back to where others came from."""
+    kept, after = [], defaultdict(set)
+    for step in steps:
+        if step.old == step.new or step.old in after[step.new]:
+            continue
+        kept.append(step)
+        reached = {step.new} | after[step.new]
+        for key in [step.old, *(k for k in [*after] if step.old in after[k])]:
+            after[key] |= reached
+    return kept
 
 
 def _rows(bodies: Sequence[Body], steps: list[Step]) -> list[list[Hashable]]:

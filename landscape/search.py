@@ -112,6 +112,7 @@ def _policies(words: str, parts: Sequence[str]) -> QuerySet:
     heir = JSONObject(
         name="policy__title",
         slug="policy__slug",
+        status="policy__status",
         on="since",
         scope="scope",
         still="still_for",

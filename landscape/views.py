@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from landscape import holding
 from landscape.as_json import (
     organisation_as_json,
     page_as_json,
@@ -48,11 +49,13 @@ def policy_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What a policy is, whom it binds, and what came before and after it."""
     policy = get_object_or_404(Policy.objects.for_list(), slug=slug)
     relations = list(_relations(policy))
+    replacing = [r for r in relations if r.is_step and r.other == policy]
     context = {
         "policy": policy,
         "limits": policy.limits,
+        "heirs": holding.heirs_of(policy, replacing),
         "replaced": [r for r in relations if r.is_step and r.policy == policy],
-        "heirs": [r for r in relations if r.is_step and r.other == policy],
+        "replacing": replacing,
         "others": [r.seen_from(policy) for r in relations if not r.is_step],
         "terms": policy.terms.order_by("short"),
     }

@@ -27,7 +27,12 @@ from guides.wave import (
     retell,
     supersede,
 )
-from landscape.admin import OrganisationAdmin, PolicyAdmin
+from landscape.admin import (
+    OrganisationAdmin,
+    PolicyAdmin,
+    Relations,
+    RelationsByHand,
+)
 from landscape.models import Organisation, Policy
 
 NAMED = 50  # guides that a page names; it counts the others
@@ -97,6 +102,20 @@ def _steps(body: Organisation) -> QuerySet:
 admin.site.unregister([Organisation, Policy])
 
 
+class CitedRelationsByHand(RelationsByHand):
+    """Only what no guide cites is left to the register."""
+
+    def is_told(self, old: Policy) -> bool:
+        """Whether guides cite it."""
+        return old.citations.exists()
+
+
+class CitedRelations(Relations):
+    """What a policy does to others, some of which guides cite."""
+
+    formset = CitedRelationsByHand
+
+
 @admin.register(Policy)
 class CitedPolicyAdmin(WhereCited, PolicyAdmin):
     """The register of policies, with what a change of one does to guides."""
@@ -115,6 +134,7 @@ class CitedPolicyAdmin(WhereCited, PolicyAdmin):
         ),
     ]
     verbs = ("supersede",)
+    inlines = [CitedRelations]
 
 
 @admin.register(Organisation)

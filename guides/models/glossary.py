@@ -19,6 +19,16 @@ class GlossaryVersionQuerySet(models.QuerySet):
         """Have the next number, as if a term had changed."""
         self.update(number=Func(Value("guides_glossary_number"), function="nextval"))
 
+    def begin(self, day: date) -> None:
+        """Have the next number if words come into use or get old between the last day
+        that was begun and this one, without anybody's doing."""
+        last = self.values_list("day", flat=True).first()
+        if last == day:
+            return
+        if last is None or meanings_on(last) != meanings_on(day):
+            self.renew()
+        self.update(day=day)
+
 
 class GlossaryVersion(models.Model):
     """The number of the state that the glossary is in.
@@ -29,6 +39,7 @@ class GlossaryVersion(models.Model):
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     number = models.BigIntegerField(default=0)
+    day = models.DateField(null=True, help_text="The last one that was begun.")
 
     objects = GlossaryVersionQuerySet.as_manager()
 

@@ -192,6 +192,11 @@ class Organisation(Checked):
         """The page about this body."""
         return reverse("landscape:organisation", args=[self.slug])
 
+    @property
+    def stands(self) -> bool:
+        """Whether nothing is in its place."""
+        return self.status == Organisation.Status.ACTIVE
+
     def clean(self) -> None:
         """Refuse a body that would belong to a part of itself, or that is no more and
         does not say since when."""

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
@@ -21,6 +22,17 @@ from landscape.models.named import NamedQuerySet, names_field
 from landscape.models.organisation import Organisation
 from landscape.models.place import Jurisdiction
 from landscape.wording import in_part
+
+# Steps by which policies were replaced, forwards from some.
+AHEAD = """
+WITH RECURSIVE ahead(id) AS (
+    SELECT unnest(%s::bigint[])
+    UNION SELECT r.policy_id FROM landscape_policyrelation r
+        JOIN ahead ON r.other_id = ahead.id WHERE r.kind = 'replaces'
+)
+SELECT r.id FROM landscape_policyrelation r JOIN ahead ON r.other_id = ahead.id
+WHERE r.kind = 'replaces'
+"""
 
 
 class PolicyQuerySet(NamedQuerySet):
@@ -62,6 +74,7 @@ class Policy(Checked):
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     ENDED = (Status.SUPERSEDED, Status.WITHDRAWN)  # for good, or but for some cases
+    REPLACED = (Status.BEING_REPLACED, *ENDED)  # what others may stand for, or will
 
     class Force(models.TextChoices):
         LAW = "law", "Law"
@@ -173,11 +186,25 @@ class Policy(Checked):
         return reverse("landscape:policy", args=[self.slug])
 
     @property
+    def stands(self) -> bool:
+        """Whether nothing is in its place, nor will be."""
+        return self.status not in Policy.REPLACED
+
+    @property
     def limits(self) -> str:
         """What it holds no more for and what it still holds for, in words. The policy
         is `with_limits`."""
         steps = ((step["scope"], step["still_for"]) for step in self.replaced_for)
         return in_part(steps) if self.status in Policy.ENDED else ""
+
+
+class PolicyRelationQuerySet(models.QuerySet["PolicyRelation"]):
+    """What policies do to one another."""
+
+    def onwards_from(self, policies: list[int]) -> "PolicyRelationQuerySet":
+        """Every step by which these policies were replaced, directly or in steps."""
+        rows = self.filter(pk__in=RawSQL(AHEAD, [policies]))  # noqa: S611  (ours)
+        return rows.select_related("policy", "other").order_by("since", "pk")
 
 
 class PolicyRelation(models.Model):
@@ -217,6 +244,8 @@ class PolicyRelation(models.Model):
         help_text="For what, if it is replaced but not dead. Such as: for contracts "
         "that began before.",
     )
+
+    objects = PolicyRelationQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "pk"]
@@ -269,12 +298,22 @@ class PolicyRelation(models.Model):
         return {"verb": verb, "policy": other, "since": self.since, "scope": self.scope}
 
     def clean(self) -> None:
-        """Refuse policies that would replace each other in a ring."""
-        if self.kind != PolicyRelation.Kind.REPLACES:
+        """Refuse policies that would replace each other in a ring, and to replace one
+        that stands."""
+        if self.kind != PolicyRelation.Kind.REPLACES or self.other_id is None:
             return
         steps = PolicyRelation, "other_id", "policy_id", self.other_id, self.policy_id
         if leads_back(*steps, among="t.kind = 'replaces'"):
             raise ValidationError(
                 f"{self.other} replaces {self.policy}, directly or in steps, so the "
                 "two cannot replace each other."
+            )
+        if self.other.stands and self.other_id != self.policy_id:
+            now = self.other.get_status_display().lower()
+            raise ValidationError(
+                {
+                    "other": f"{self.other} is {now}, so nothing replaces it. Leave "
+                    "this out, and use “Change its status” on the page of "
+                    f"{self.other}: guides that cite it have to say so."
+                }
             )

@@ -132,13 +132,14 @@ class Succession(models.Model):
 
     def clean(self) -> None:
         """Refuse bodies that would take each other's place in a ring, and to be in the
-        place of a body that is at work."""
-        if leads_back(Succession, "old_id", "new_id", self.old_id, self.new_id):
+        place of a body that is at work. Work may go back to where it came from."""
+        if self.kind == Succession.Kind.TOOK_OVER or self.old_id is None:
+            return
+        steps = Succession, "old_id", "new_id", self.old_id, self.new_id
+        if leads_back(*steps, among="t.kind <> 'took-over'"):
             raise ValidationError(
                 f"{self.new} came before {self.old}, so it cannot come after it too."
             )
-        if self.kind == Succession.Kind.TOOK_OVER or self.old_id is None:
-            return
         if self.old.status == Organisation.Status.ACTIVE:
             raise ValidationError(
                 {

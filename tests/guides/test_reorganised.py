@@ -4,6 +4,8 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 
 from guides.models import Edition, ReviewTask
 from guides.wave import reopen, reorganise, respell
@@ -281,6 +283,7 @@ def test_a_mistake_in_a_name_is_no_change_of_it(reader, ccs):
         ({"status": "merged"}, "into which body"),
         ({"status": "renamed"}, "called now"),
         ({"status": "gone"}, "what became of it"),
+        ({"status": "renamed", "into": ["gca", "tail"]}, "it was split"),
         ({"status": "active"}, "no day on which it ended"),
         ({"status": "active", "on": "", "into": ["gca"]}, "nobody in its place"),
         ({"status": "active", "on": "", "name": "A"}, "Only a body that was renamed"),
@@ -302,10 +305,10 @@ def test_a_mistake_in_a_name_is_no_change_of_it(reader, ccs):
         ),
     ],
 )
-def test_what_cannot_be_changes_nothing(curator, ccs, gca, given, words):
+def test_what_cannot_be_changes_nothing(curator, ccs, gca, tail, given, words):
     citing(ccs)
     type(ccs).objects.filter(pk=ccs.pk).update(opened="2010")
-    names = {"itself": ccs, "gca": gca}
+    names = {"itself": ccs, "gca": gca, "tail": tail}
     into = [names[name] for name in given.get("into", ())]
 
     with pytest.raises(ValidationError, match=words):
@@ -486,3 +489,51 @@ def test_bodies_cannot_take_each_others_place_in_a_ring(curator, ccs, gca):
 
     with pytest.raises(ValidationError, match="came before"):
         reorganise(gca, status="merged", into=[ccs], on="2021", by=curator)
+
+
+def test_many_guides_cost_a_change_no_more_questions(ccs, tail, gca):
+    asked = []
+    for number, (body, heir) in enumerate([(ccs, tail), (gca, tail)], start=1):
+        for _ in range(number * 2):
+            citing(body)
+        with CaptureQueriesContext(connection) as queries:
+            reorganise(body, status="merged", into=[heir], on="2026", by=None)
+        asked.append(len(queries))
+
+    assert asked[0] == asked[1]
+
+
+def drawn(browser, body) -> tuple[int, list[bool]]:
+    """The boxes in the picture of a body's line, and for each path whether it is of
+    part of the work."""
+    picture = visit(browser, body.get_absolute_url()).select_one(".lineage svg")
+    paths = picture.select("path")
+    assert all("V" in path["d"] for path in paths)  # each leads somewhere
+    return len(picture.select("rect")), ["class" in path.attrs for path in paths]
+
+
+def test_a_body_merges_into_the_one_it_took_work_from(reader, curator, ccs, gca):
+    guide = citing(ccs)
+    Succession.objects.create(old=gca, new=ccs, kind="took-over", on="2024")
+
+    reorganise(ccs, status="merged", into=[gca], on="2026", by=curator)
+
+    assert "now Government Commercial Agency, since 2026" in text_of(reader, guide)
+    assert drawn(reader, ccs) == drawn(reader, gca) == (3, [True, False])
+
+
+def test_work_goes_back_to_the_body_that_gave_it(reader, ccs, gca):
+    for old, new, on in (ccs, gca, "2024"), (gca, ccs, "2026"):
+        step = Succession(old=old, new=new, kind="took-over", on=on)
+        step.full_clean()
+        step.save()
+
+    assert drawn(reader, ccs) == drawn(reader, gca) == (3, [True, True])
+
+
+def test_the_database_refuses_a_ring_of_whole_bodies_and_no_other(ccs, gca):
+    Succession.objects.create(old=ccs, new=gca, kind="merged", on="2024")
+    Succession.objects.create(old=gca, new=ccs, kind="took-over", on="2025")
+
+    with pytest.raises(IntegrityError, match="a ring in"):
+        Succession.objects.create(old=gca, new=ccs, kind="split", on="2026")

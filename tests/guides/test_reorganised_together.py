@@ -148,7 +148,7 @@ def test_two_curators_who_close_a_ring_by_hand_read_why_it_cannot_be(
     browser_of, curator, other_curator, settings
 ):
     settings.MIDDLEWARE = [n for n in settings.MIDDLEWARE if "zeal" not in n]
-    one, two = make_policy(title="One"), make_policy(title="Two")
+    one, two = (make_policy(title=t, status="superseded") for t in ("One", "Two"))
     pages = []
 
     def replaces(new, old, by):

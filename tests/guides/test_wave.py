@@ -65,6 +65,18 @@ def test_three_live_guides_have_a_banner_and_a_task_each(
     assert GuideAction.objects.filter(verb="follow-up", by=curator).count() == 3
 
 
+def test_the_banner_says_too_what_became_of_the_new_one(reader, curator, old, new):
+    guide = citing(old)
+    replace_it(old, new, curator)
+
+    supersede(new, status="superseded", on="2026-05", by=curator)
+
+    [banner] = banners(reader, [guide])
+    said = "superseded in April 2026 by New Standard, which was superseded."
+    assert said in words_of(banner)
+    assert str(ReviewTask.objects.with_changes().get().change).endswith(said[:-1])
+
+
 def test_the_banner_names_old_and_new_with_links_and_dates(reader, curator, old, new):
     guide = citing(old)
     replace_it(old, new, curator)
@@ -428,6 +440,18 @@ def test_what_cannot_be_changes_nothing(curator, given, words):
     old.refresh_from_db()
     assert old.status == "in-force"
     assert not ReviewTask.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["proposed", "in-force", "partly-in-force"])
+def test_a_policy_that_stands_has_nothing_in_its_place(curator, old, new, status):
+    citing(old)
+
+    with pytest.raises(ValidationError, match="has nothing in its place"):
+        supersede(old, status=status, successor=new, by=curator)
+
+    old.refresh_from_db()
+    assert old.status == "in-force"
+    assert not PolicyRelation.objects.exists()
 
 
 def test_a_policy_cannot_replace_itself_nor_its_successor(curator, old, new):

@@ -6,8 +6,14 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from landscape.models import FormerName, Organisation, Policy, Succession
-from tests.guides.landscape import make_body, make_policy, make_term
+from landscape.models import (
+    FormerName,
+    Organisation,
+    Policy,
+    PolicyRelation,
+    Succession,
+)
+from tests.guides.landscape import citing, make_body, make_policy, make_term
 
 
 @pytest.fixture
@@ -142,6 +148,18 @@ def test_names_of_before_and_work_taken_over_are_written_on_the_page(admin, ccs)
     assert body.origins.get().old == ccs
 
 
+def test_a_body_takes_back_work_that_it_gave_away(admin, ccs):
+    body = make_body(name="Agency")
+    Succession.objects.create(old=body, new=ccs, kind="took-over", on="2020")
+    step = {"old": ccs.pk, "kind": "took-over", "on": "2026-04-01"}
+    sent = form_of(body, **rows_of("origins-2", step))
+
+    answer = admin.post(f"/admin/landscape/organisation/{body.pk}/change/", sent)
+
+    assert answer.status_code == 302
+    assert body.origins.get().old == ccs
+
+
 def test_a_new_body_names_those_before_it(admin, ccs):
     step = {"old": ccs.pk, "kind": "merged", "on": "2026-04-01"}
     sent = {"name": "Agency", "slug": "agency", "kind": "team", "status": "active"}
@@ -190,14 +208,11 @@ def test_a_new_body_is_not_in_the_place_of_one_at_work(admin, ccs):
             "A name cannot end before it begins",
         ),
         ([], ["itself"], "A body cannot take its own place"),
-        ([], ["heir"], "came before"),
     ],
 )
 def test_what_cannot_be_is_said_and_nothing_changes(admin, names, steps, said):
-    body, heir = make_body(name="Agency"), make_body(name="Heir")
-    Succession.objects.create(old=body, new=heir, kind="merged", on="2020")
-    bodies = {"itself": body, "heir": heir}
-    rows = [{"old": bodies[s].pk, "kind": "took-over", "on": "2021"} for s in steps]
+    body = make_body(name="Agency")
+    rows = [{"old": body.pk, "kind": "took-over", "on": "2021"} for _ in steps]
     sent = form_of(
         body,
         purpose="Other",
@@ -212,16 +227,71 @@ def test_what_cannot_be_is_said_and_nothing_changes(admin, names, steps, said):
     body.refresh_from_db()
     assert body.purpose == ""
     assert not FormerName.objects.exists()
-    assert Succession.objects.count() == 1
+    assert not Succession.objects.exists()
+
+
+def form_of_policy(policy: Policy, *rows: dict, there: int = 0, **given) -> dict:
+    """What the form of a policy sends."""
+    names = ("title", "kind", "force", "reach", "address", "why", "summary")
+    sent = {name: getattr(policy, name) for name in names}
+    return sent | {"aliases": ""} | rows_of("relations", *rows, there=there) | given
 
 
 def test_a_policy_cannot_replace_itself(admin, standard):
-    sent = {name: getattr(standard, name) for name in ("title", "kind", "force")}
-    sent |= {name: getattr(standard, name) for name in ("reach", "address", "why")}
     row = {"other": standard.pk, "kind": "replaces"}
-    sent |= {"summary": "S", "aliases": "", **rows_of("relations", row)}
+    sent = form_of_policy(standard, row, summary="S")
 
     page = admin.post(f"/admin/landscape/policy/{standard.pk}/change/", sent)
 
     assert "cannot replace or change itself" in page.content.decode()
     assert Policy.objects.get().summary != "S"
+
+
+@pytest.mark.parametrize(
+    ("status", "is_cited", "is_taken"),
+    [
+        ("in-force", False, False),
+        ("being-replaced", False, False),
+        ("superseded", True, False),
+        ("superseded", False, True),
+    ],
+)
+def test_what_replaces_a_policy_is_said_by_hand_only_where_no_guide_tells_it(
+    admin, standard, status, is_cited, is_taken
+):
+    old = make_policy(title="Old standard", status=status)
+    if is_cited:
+        citing(old)
+    row = {"other": old.pk, "kind": "replaces"}
+
+    page = admin.post(
+        f"/admin/landscape/policy/{standard.pk}/change/",
+        form_of_policy(standard, row, why="Because."),
+    )
+
+    said = "use “Change its status” on the page of Old standard"
+    assert (said in page.content.decode()) is not is_taken
+    assert page.content.decode().count("Change its status") <= 2
+    standard.refresh_from_db()
+    assert (standard.why == "Because.") is is_taken
+    assert old.related.exists() is is_taken
+
+
+@pytest.mark.parametrize(
+    "change", [{"DELETE": "on"}, {"since": "2025"}, {"kind": "amends"}, {}]
+)
+def test_what_a_guide_tells_of_a_policy_is_not_changed_by_hand(admin, standard, change):
+    old = make_policy(title="Old standard", status="superseded")
+    citing(old)
+    step = PolicyRelation.objects.create(policy=standard, other=old, kind="replaces")
+    row = {"id": step.pk, "policy": standard.pk, "other": old.pk, "kind": "replaces"}
+
+    page = admin.post(
+        f"/admin/landscape/policy/{standard.pk}/change/",
+        form_of_policy(standard, row | change, there=1, why="Because."),
+    )
+
+    assert page.status_code == (200 if change else 302)
+    assert ("on the page of Old standard" in page.content.decode()) is bool(change)
+    step = PolicyRelation.objects.get()
+    assert (step.kind, step.since) == ("replaces", "")

@@ -37,6 +37,14 @@ def test_older_bodies_stand_above_what_they_became(names, steps, rows):
     assert len(picture.paths) == len(steps.split())
 
 
+@pytest.mark.parametrize("steps", ["AB BC CA", "AB BA BC CB", "AA AB BC CC"])
+def test_a_step_that_leads_back_is_left_out(steps):
+    picture = draw(bodies("ABC"), [Step(*pair) for pair in steps.split()])
+
+    assert rows_of(picture) == [["A"], ["B"], ["C"]]
+    assert len(picture.paths) == 2
+
+
 def test_a_long_name_has_several_lines_inside_its_box():
     name = "Department for Business, Energy and Industrial Strategy"
     picture = draw([Body(1, name, "2016 to 2023"), Body(2, "B")], [Step(1, 2)])

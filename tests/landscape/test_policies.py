@@ -270,3 +270,77 @@ def test_a_word_about_a_policy_that_is_not_verified_says_so(reader, standard):
 def test_no_row_is_a_worded_404(reader):
     for address in "/policies/x/", "/organisations/x/", "/glossary/x/":
         visit(reader, address, 404)
+
+
+def replace(old, new, **given) -> None:
+    """Say that one policy replaces another one."""
+    given = {"since": "2024"} | given
+    PolicyRelation.objects.create(policy=new, other=old, kind="replaces", **given)
+
+
+def notice_of(browser, policy) -> str:
+    return words_of(visit(browser, policy.get_absolute_url()).select_one(".notice"))
+
+
+@pytest.fixture
+def chain():
+    """Three policies, of which each replaced the one before it."""
+    ended = {"status": "superseded", "ended": "2025"}
+    first = make_policy(title="First rules", **ended)
+    second = make_policy(title="Second rules", **ended)
+    third = make_policy(title="Third rules")
+    replace(first, second, scope="for projects")
+    replace(second, third, since="2025-06")
+    return first, second, third
+
+
+def test_what_holds_instead_is_what_holds_today(reader, chain):
+    said = notice_of(reader, chain[0])
+
+    assert said.endswith(
+        "What holds instead: Third rules, since June 2025, for projects."
+    )
+    beside = visit(reader, chain[0].get_absolute_url()).find(id="before-after").parent
+    assert "It is replaced by Second rules, 2024, for projects." in words_of(beside)
+
+
+def test_where_nothing_holds_instead_what_did_last_is_said(reader, chain):
+    third = chain[2]
+    third.status, third.ended = "withdrawn", "2026"
+    third.save()
+
+    assert notice_of(reader, chain[0]).endswith(
+        "What came after it: Third rules, since June 2025, for projects. That was "
+        "withdrawn too: 2026."
+    )
+
+
+def test_what_holds_in_part_is_named_with_what_replaced_the_rest(reader, in_part):
+    first = make_policy(title="First rules", status="superseded")
+    replace(first, in_part)
+
+    said = notice_of(reader, first)
+
+    assert "Old rules, since 2024. It holds no more for new contracts, but" in said
+    assert "What holds instead: New rules, since 24 February 2025, for new" in said
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("being-replaced", "What holds instead: Next, since 2024. It is being repl"),
+        ("proposed", "What comes: Next, from 2024. It is only proposed."),
+    ],
+)
+def test_how_what_replaced_it_stands_is_said(reader, status, said):
+    old = make_policy(status="superseded")
+    replace(old, make_policy(title="Next", status=status))
+
+    assert said in notice_of(reader, old)
+
+
+def test_two_ways_to_one_policy_name_it_once(reader, chain):
+    first, _, third = chain
+    replace(first, third, since="2026")
+
+    assert notice_of(reader, first).count("Third rules") == 1

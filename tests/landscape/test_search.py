@@ -3,6 +3,7 @@
 import pytest
 
 from guides.models import EmptySearch
+from guides.wave import reorganise
 from landscape.models import PolicyRelation
 from tests.factories import publish
 from tests.guides.landscape import make_body, make_policy, make_term
@@ -51,6 +52,17 @@ def test_a_policy_is_found_by_its_alias_and_says_what_replaced_it(reader, standa
     page = visit(reader, "/search/?q=gds+standard")
 
     assert "Old standard Replaced by Service Standard" in card(page, "policy")
+
+
+def test_what_replaced_a_policy_and_was_replaced_too_is_told_as_such(reader):
+    old = make_policy(title="Old standard", status="superseded")
+    next_one = make_policy(title="Next one", status="withdrawn")
+    PolicyRelation.objects.create(policy=next_one, other=old, kind="replaces")
+
+    page = visit(reader, "/search/?q=old+standard")
+
+    said = "Replaced by Next one . That was withdrawn too."
+    assert said in card(page, "policy")
 
 
 def test_a_policy_that_is_being_replaced_holds_until_then(reader, standard):
@@ -121,3 +133,60 @@ def test_what_a_register_answers_is_not_a_search_in_vain(reader, standard):
     visit(reader, "/search/?q=xylophone")
 
     assert [row.query for row in EmptySearch.objects.all()] == ["xylophone"]
+
+
+@pytest.fixture
+def changed(curator):
+    """Bodies of which one was renamed to another, one was split into two, and two were
+    merged into a third; found by the short form of each."""
+    body = {
+        name: make_body(name=f"{name} Agency", slug=name.lower(), abbreviation=short)
+        for name, short in {
+            "Renamed": "REN",
+            "Later": "LTR",
+            "Split": "SPL",
+            "Left": "LFT",
+            "Right": "RGT",
+            "First": "FST",
+            "Second": "SND",
+            "Merged": "MRG",
+        }.items()
+    }
+    for old, status, new in (
+        ("Renamed", "renamed", ["Later"]),
+        ("Split", "split", ["Left", "Right"]),
+        ("First", "merged", ["Merged"]),
+        ("Second", "merged", ["Merged"]),
+    ):
+        into = [body[name] for name in new]
+        reorganise(body[old], status=status, into=into, on="2026-04", by=curator)
+
+
+@pytest.mark.parametrize(
+    ("words", "heirs"),
+    [
+        (["REN", "renamed agency"], ["later"]),
+        (["SPL", "Split Agency"], ["left", "right"]),
+        (["FST", "first agency"], ["merged"]),
+        (["SND", "Second agency"], ["merged"]),
+    ],
+)
+def test_every_past_name_leads_to_whoever_has_the_work(reader, changed, words, heirs):
+    for typed in words:
+        search = visit(reader, "/search/", data={"q": typed})
+        register = visit(reader, "/organisations/", data={"q": typed})
+
+        for page in search, register:
+            for heir in heirs:
+                assert page.select_one(f"main a[href='/organisations/{heir}/']")
+        assert card(search, "organisation").count(", since April 2026") == len(heirs)
+
+
+def test_a_body_that_took_another_name_and_was_split_is_found_by_both(reader, curator):
+    body, left, right = (make_body(name=f"{n} Board") for n in ("Old", "Left", "Right"))
+    reorganise(body, status="renamed", name="New Board", on="2020", by=curator)
+    reorganise(body, status="split", into=[left, right], on="2026", by=curator)
+
+    for typed in "Old Board", "New Board":
+        said = card(visit(reader, "/search/", data={"q": typed}), "organisation")
+        assert "Now Left Board , since 2026 ; Right Board , since 2026" in said

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from landscape.models import Organisation, Policy, Succession, Term
+from landscape.models import Organisation, Policy, PolicyRelation, Succession, Term
 
 PLACES = "- {slug: uk, name: United Kingdom}\n"
 BODIES = """
@@ -30,7 +30,7 @@ POLICY = (
 POLICIES = f"""
 - {{slug: new, title: New standard, owner: gca, {POLICY},
    relations: [{{kind: replaces, policy: old, since: "2025"}}]}}
-- {{slug: old, title: Old standard, {POLICY}}}
+- {{slug: old, title: Old standard, {POLICY.replace("in-force", "superseded")}}}
 """
 TERMS = """
 - {slug: av, short: AV, long: developed vetting, meaning: A check., kind: acronym,
@@ -93,6 +93,39 @@ def test_a_row_that_comes_later_is_joined_to_those_that_are_there(folder):
     assert Succession.objects.get().old.slug == "ccs"
 
 
+def test_a_row_that_is_said_to_be_replaced_later_is_left_to_curators(folder, capsys):
+    files = {name: folder / f"{name}.yaml" for name in ("organisations", "policies")}
+    before = {
+        "organisations": "- {slug: ccs, name: Crown Commercial Service, kind: team}",
+        "policies": f"- {{slug: old, title: Old standard, {POLICY}}}",
+    }
+    for name, text in before.items():
+        files[name].write_text(text)
+    (folder / "terms.yaml").write_text("[]")
+    seed(folder)
+    files["organisations"].write_text(BODIES)
+    files["policies"].write_text(POLICIES)
+    capsys.readouterr()
+
+    for _ in range(2):
+        seed(folder)
+
+        said = capsys.readouterr().out
+        assert (
+            "organisations.yaml, row 1: here Crown Commercial Service is at work, but "
+            "“Government Commercial Agency” should be in its place. Have a curator use "
+            "“Say what became of it” on the page of Crown Commercial Service."
+        ) in said
+        assert (
+            "policies.yaml, row 1: here Old standard is in force, but “New standard” "
+            "should be in its place. Have a curator use “Change its status”"
+        ) in said
+    assert Organisation.objects.filter(slug="gca").exists()
+    assert Policy.objects.get(slug="old").status == "in-force"
+    assert not Succession.objects.exists()
+    assert not PolicyRelation.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "problem"),
     [
@@ -108,6 +141,12 @@ def test_a_row_that_comes_later_is_joined_to_those_that_are_there(folder):
             "policy: old",
             "policy: new",
             "row 1, field relations, row 1: A policy cannot replace",
+        ),
+        (
+            "policies",
+            "status: superseded",
+            "status: in-force",
+            "row 1, field relations, row 1, field policy: Old standard is in force, so",
         ),
         ("policies", "reach: bound", "reach: far", "row 1, field reach: "),
         ("policies", "title: Old", "titel: Old", "row 2, field titel: there is no"),
@@ -228,8 +267,8 @@ def test_bodies_cannot_succeed_each_other_in_a_ring(folder):
 
 
 def test_policies_cannot_replace_each_other_in_a_ring(folder):
-    back = f"{POLICY}, relations: [{{kind: replaces, policy: new}}]}}\n"
-    ring = POLICIES.replace(f"title: Old standard, {POLICY}}}\n", f"title: Old, {back}")
+    back = "why: Because., relations: [{kind: replaces, policy: new}]}\n"
+    ring = back.join(POLICIES.rsplit("why: Because.}\n", 1))
     (folder / "policies.yaml").write_text(ring)
 
     with pytest.raises(CommandError, match="cannot replace each other"):

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError
 
 from hub.content import Loader
+from hub.registers import Registers
 
 
 class Command(BaseCommand):
@@ -25,7 +26,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, content: Path, **options) -> None:
-        """Load, and say what was added or what is wrong where."""
+        """Load, and say what was added, what is wrong where, and what is left to
+        curators."""
         loader = Loader(content)
         try:
             loader.load()
@@ -36,3 +38,5 @@ class Command(BaseCommand):
             raise CommandError("\n".join(error.messages)) from None
         added = ", ".join(f"{number} {name}" for name, number in loader.added.items())
         self.stdout.write(f"Added {added}." if added else "Nothing new to add.")
+        for said in Registers(loader).left_to_curators():
+            self.stdout.write(said)
