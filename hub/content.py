@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from guides.manuscripts import Unreadable, rows_of
 from guides.models import Edition, Guide, Topic
 from hub.models import Page
 from hub.pathways import Pathways
@@ -65,7 +65,7 @@ class Loader:
         name = path.relative_to(self.folder).as_posix()
         text = self._text(path)
         _, head, body = [*text.split("---\n", 2), "", ""][:3]
-        row = self._yaml(head, name)
+        row = self._yaml(head, name, above=1)
         if not isinstance(row, dict):
             self.problems.append(f"{name}: must start with fields between --- lines.")
             row = {}
@@ -79,13 +79,12 @@ class Loader:
             self.problems.append(f"{name}: this is not text in UTF-8.")
             return ""
 
-    def _yaml(self, text: str, name: str) -> Any:
+    def _yaml(self, text: str, name: str, above: int = 0) -> Any:
         try:
-            return yaml.safe_load(text)
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = f", line {mark.line + 1}" if mark else ""
-            self.problems.append(f"{name}{line}: this is not valid YAML.")
+            return rows_of(text, above)
+        except Unreadable as error:
+            problem = "this is not valid YAML."
+            self.problems.append(f"{name}, line {error.line}: {problem}")
             return None
 
     def add(self, model: type[models.Model], row: Row, where: str):
@@ -143,6 +142,8 @@ class Loader:
     def is_clean(self, thing: models.Model, where: str, but=(), called=None) -> bool:
         """Whether a row may be stored; else says why not. called: what the file calls
         fields that have another name in the database."""
+        if self.report_shapes(type(thing), _values_of(thing), where):
+            return False
         try:
             thing.full_clean(exclude=but)
         except ValidationError as error:
@@ -184,13 +185,26 @@ class Loader:
         return found
 
 
+def _values_of(thing: models.Model) -> Row:
+    """What a row that is not stored yet was given for the fields that files fill."""
+    typed = models.CharField | models.TextField | models.DateField | ArrayField
+    fields = (f for f in thing._meta.concrete_fields if isinstance(f, typed))
+    return {f.name: thing.__dict__[f.name] for f in fields if f.name in thing.__dict__}
+
+
 def _shape_problem(field: models.Field, value: Any) -> str:
     """What is wrong with the shape of a value, before its meaning is looked at."""
-    is_list = isinstance(field, ArrayField)
-    if is_list != isinstance(value, list) or isinstance(value, dict):
-        return f"must be {'a list, such as [first-day]' if is_list else 'one value'}."
+    if isinstance(field, ArrayField):
+        if not isinstance(value, list):
+            return "must be a list, such as [first-day]."
+        problems = (_shape_problem(field.base_field, each) for each in value)
+        return next((f"each in it {problem}" for problem in problems if problem), "")
+    if isinstance(value, list | dict):
+        return "must be one value."
     if type(field) is models.DateField and not isinstance(value, date | None):
         return "must be a date such as 2026-11-23."
+    if isinstance(value, bool | float) and not isinstance(field, models.BooleanField):
+        return "must be words or a whole number: put yes, no or 1.10 between quotes."
     is_reference = isinstance(field, models.ForeignKey)
     if is_reference and not isinstance(value, models.Model | None):
         return "cannot be set here."

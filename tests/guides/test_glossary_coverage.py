@@ -80,7 +80,16 @@ def test_content_that_explains_too_little_fails(folder, capsys):
     assert "DfE: not explained, on 2 guides" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("terms", ["- {", None])
+def test_an_odd_date_in_the_glossary_is_no_matter_here(folder, capsys):
+    with (folder / "terms.yaml").open("a") as file:
+        file.write("- {short: XYZ, since: 2026-02-30, aliases: }\n")
+
+    call_command("glossary_coverage", content=folder)
+
+    assert capsys.readouterr().out.startswith("100.0 % ")
+
+
+@pytest.mark.parametrize("terms", ["- {", "- SRO", "5", "- {short: !!int x}: [", None])
 def test_content_that_cannot_be_read_is_said(folder, terms):
     (folder / "terms.yaml").unlink()
     if terms:

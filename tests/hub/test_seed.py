@@ -84,6 +84,52 @@ def test_what_a_curator_changed_stays(folder):
             "guides/spend-control.md, field owner: cannot be set here",
         ),
         ("topics.yaml", "- money\n", "topics.yaml, row 1: must be a list of fields"),
+        (
+            "topics.yaml",
+            "- {slug: money, title: Money, summary: Budgets., on: 1, 7: x}\n",
+            "topics.yaml, row 1, field 7: there is no such field.\n"
+            "topics.yaml, row 1, field on: there is no such field.",
+        ),
+        (
+            "topics.yaml",
+            "- {slug: money, title: NO, summary: Budgets.}\n",
+            "topics.yaml, row 1, field title: must be words",
+        ),
+        (
+            "topics.yaml",
+            "- {slug: money, title: 1.10, summary: Budgets.}\n",
+            "topics.yaml, row 1, field title: must be words",
+        ),
+        (
+            "topics.yaml",
+            "- slug: money\n  title: Money\n  title: Time\n  summary: Budgets.\n",
+            "topics.yaml, line 3: this is not valid YAML",
+        ),
+        (
+            "topics.yaml",
+            "- [" + "[" * 2000,
+            "topics.yaml, line 1: this is not valid YAML",
+        ),
+        (
+            "guides/spend-control.md",
+            GUIDE.replace("Spend control", "yes"),
+            "guides/spend-control.md, field title: must be words",
+        ),
+        (
+            "guides/spend-control.md",
+            GUIDE.replace("topics:", "stages: [[first-day]]\ntopics:"),
+            "guides/spend-control.md, field stages: each in it must be one value",
+        ),
+        (
+            "guides/spend-control.md",
+            GUIDE.replace("kind:", "sources_read_on: 2026-02-30\nkind:"),
+            "guides/spend-control.md, field sources_read_on: must be a date",
+        ),
+        (
+            "guides/spend-control.md",
+            GUIDE.replace("kind:", "kind: [\nkind:"),
+            "guides/spend-control.md, line 6: this is not valid YAML",
+        ),
         ("topics.yaml", "- {slug: [\n", "topics.yaml, line 2: this is not valid YAML"),
         (
             "topics.yaml",

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-import yaml
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
 from guides.acronyms import Coverage, coverage
+from guides.manuscripts import Unreadable, forms_in
 from guides.markdown import render_guide
 from guides.models import Edition
 
@@ -48,13 +48,11 @@ def coverage_of(content: Path) -> Coverage:
     """The same of a folder of content."""
     try:
         texts = [path.read_text("utf-8") for path in content.glob("guides/*.md")]
-        rows = yaml.safe_load((content / "terms.yaml").read_text("utf-8")) or []
-    except (OSError, yaml.YAMLError) as error:
+        forms = forms_in((content / "terms.yaml").read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
         raise CommandError(f"The content cannot be read: {error}") from None
-    forms = {
-        str(form)
-        for row in rows
-        for form in (row.get("short"), row.get("long"), *row.get("aliases", ()))
-    }
+    except Unreadable as error:
+        problem = f"terms.yaml, line {error.line}: {error}"
+        raise CommandError(f"The content cannot be read: {problem}") from None
     bodies = (text.split("---\n", 2)[-1] for text in texts)
     return coverage((render_guide(body).text for body in bodies), forms)
