@@ -7,6 +7,7 @@ import yaml
 from django.conf import settings
 from django.core.management import call_command
 
+from guides.models.glossary import current_glossary
 from landscape.models import FormerName, Organisation, Policy, Succession, Term
 from landscape.models.dates import earliest, is_before
 
@@ -144,6 +145,39 @@ def test_an_odd_address_is_found():
     assert not is_address("http://www.gov.uk/")
     assert not is_address("https://gov/")
     assert not is_address("https://www.gov.uk/a b")
+
+
+@pytest.mark.parametrize("name", ["organisations", "policies", "terms"])
+def test_what_holds_in_all_parts_of_a_place_names_that_place(name):
+    parts: dict[str, set[str]] = {}
+    for place in rows_of("jurisdictions"):
+        parts.setdefault(place.get("parent", ""), set()).add(place["slug"])
+    whole = [found for around, found in parts.items() if around]
+
+    long_winded = [
+        row["slug"]
+        for row in rows_of(name)
+        if any(found <= set(row.get("jurisdictions", ())) for found in whole)
+    ]
+    assert len(whole) == 2
+    assert not long_winded
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_what_holds_in_england_and_wales_is_found_in_each(reader):
+    names = "Police Vetting Code", "Public Services (Social Value)", "Procurement Act"
+
+    for place in "england", "wales", "england-and-wales":
+        for name in names:
+            found = reader.get("/policies.json", {"place": place, "q": name}).json()
+            assert found["count"], (place, name)
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_a_guide_about_england_is_near_the_words_of_england_and_wales():
+    near = current_glossary().distances(["england"])
+
+    assert near["england"] < near["england-and-wales"] < near["uk"]
 
 
 @pytest.mark.usefixtures("_loaded")
