@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Case, OuterRef, QuerySet, When
+from django.db.models import Case, OuterRef, QuerySet, Value, When
 from django.db.models.functions import JSONObject
 
 from guides.changes import change_in_policy, when
@@ -26,7 +26,7 @@ from landscape.wording import and_
 MODELS = {"policy": Policy, "org": Organisation, "term": Term}
 FIELDS = {"policy": "policy", "org": "organisation", "term": "term"}
 AT_WORK = Organisation.Status.ACTIVE
-NEAREST = 3  # of the names that stand for nothing, how many are looked for
+NEAREST = 20  # of the names that stand for nothing, how many are looked for
 ALIKE = 0.3  # of their letter triples: PostgreSQL's own idea of alike
 
 
@@ -36,7 +36,8 @@ def look_up(
     """The rows that a text cites, by kind and slug; one query for each kind.
 
     shown: the name that the text shows already, by kind and key of the row. guesses:
-    whether to find what is nearest to names that stand for nothing.
+    whether to find what is nearest to names that stand for nothing, in one query more
+    for each kind.
     """
     slugs: dict[str, set[str]] = {}
     for kind, slug in keys_in(body) if "[[" in body else ():
@@ -46,8 +47,7 @@ def look_up(
         rows = {row.slug: row for row in _rows(kind).filter(slug__in=wanted)}
         found |= _named(kind, rows, shown or {})
         if guesses:
-            missing = sorted(wanted - rows.keys())[:NEAREST]
-            found |= {(kind, s): Row(nearest=_nearest(kind, s)) for s in missing}
+            found |= _guessed(kind, sorted(wanted - rows.keys())[:NEAREST])
     return found
 
 
@@ -209,10 +209,21 @@ def _named_since(keys: list[int], shown: Mapping[int, str]) -> dict[int, str]:
     return {key: last[key] for key in had}
 
 
-def _nearest(kind: str, slug: str) -> str:
-    alike = TrigramSimilarity("slug", slug)
+def _guessed(kind: str, slugs: list[str]) -> dict[tuple[str, str], Row]:
+    """The rows whose slugs are nearest to those that there are not."""
+    if not slugs:
+        return {}
+    first, *others = (_nearest(kind, slug) for slug in slugs)
+    found = first.union(*others, all=True).order_by() if others else first
+    near = {row["typed"]: row["slug"] for row in found}
+    nearest = {slug: f"{kind}:{near[slug]}" for slug in slugs if slug in near}
+    return {(kind, slug): Row(nearest=nearest.get(slug, "")) for slug in slugs}
+
+
+def _nearest(kind: str, slug: str) -> QuerySet:
     short = "short" if kind == "term" else "abbreviation"
-    alike = Case(When(**{f"{short}__iexact": slug}, then=1.0), default=alike)
-    rows = MODELS[kind].objects.annotate(alike=alike).filter(alike__gte=ALIKE)
-    best = rows.order_by("-alike", "slug").values_list("slug", flat=True).first()
-    return f"{kind}:{best}" if best else ""
+    is_short = When(**{f"{short}__iexact": slug}, then=1.0)
+    alike = Case(is_short, default=TrigramSimilarity("slug", slug))
+    rows = MODELS[kind].objects.annotate(typed=Value(slug), alike=alike)
+    rows = rows.filter(alike__gte=ALIKE).order_by("-alike", "slug")
+    return rows.values("typed", "slug", "alike")[:1]

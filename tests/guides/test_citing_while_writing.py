@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from guides.models import Citation
+from guides.registers import look_up
 from guides.wave import reorganise
 from tests.factories import make_draft, make_guide
 from tests.guides.landscape import citing, make_body, make_policy, make_term
@@ -47,6 +48,24 @@ def test_the_preview_names_what_is_cited_in_vain(
     browser_of, author, standard, typed, said
 ):
     assert said in advice(browser_of(author), f"By [[{typed}]] and [[{typed}]].")
+
+
+def test_every_name_that_is_off_by_a_letter_has_its_guess_for_one_query_more(
+    django_assert_num_queries,
+):
+    slugs = [
+        f"{name}-standard" for name in ("alpha", "bravo", "coast", "delta", "echo")
+    ]
+    for slug in slugs:
+        make_policy(slug=slug)
+    body = " ".join(f"[[policy:{slug}s]]" for slug in slugs)
+
+    with django_assert_num_queries(2):
+        register = look_up(f"{body} [[policy:xylophone]]", guesses=True)
+
+    found = [register["policy", f"{slug}s"].nearest for slug in slugs]
+    assert found == [f"policy:{slug}" for slug in slugs]
+    assert register["policy", "xylophone"].nearest == ""
 
 
 def test_the_preview_shows_what_readers_will_see(browser_of, author, standard):
