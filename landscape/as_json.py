@@ -31,7 +31,7 @@ def page_as_json(
 
 
 def policy_as_json(policy: Policy) -> Json:
-    """A policy. It has `places` and its owner."""
+    """A policy. It is `for_list`."""
     return {
         **_address(policy),
         "title": policy.title,
@@ -39,6 +39,7 @@ def policy_as_json(policy: Policy) -> Json:
         "aliases": policy.aliases,
         "kind": policy.kind,
         "status": policy.status,
+        "limits": policy.limits or None,
         "force": policy.force,
         "reach": policy.reach,
         "owner": policy.owner and _reference(policy.owner, policy.owner.name),
@@ -107,8 +108,8 @@ def steps_as_json(steps: Iterable[Succession]) -> Json:
 
 
 def term_as_json(term: Term) -> Json:
-    """One meaning of a term. It has `places`."""
-    now = term.replaced_by
+    """One meaning of a term. It has `places`, and what it refers to."""
+    now, policy, body = term.replaced_by, term.policy, term.organisation
     return {
         **_address(term),
         "short": term.short,
@@ -118,6 +119,8 @@ def term_as_json(term: Term) -> Json:
         "aliases": term.aliases,
         **_dates(term, "since", "until"),
         "replaced_by": now and _reference(now, now.short),
+        "policy": policy and _reference(policy, policy.title),
+        "organisation": body and _reference(body, body.name),
         "sources": term.sources,
         "places": term.places,
         **_doubts(term),

@@ -24,22 +24,23 @@ from landscape.models.organisation import Organisation
 from landscape.models.place import Jurisdiction
 from landscape.models.policy import Policy
 
+REFERENCES = ("replaced_by", "policy", "organisation")
+
 
 class TermQuerySet(NamedQuerySet):
     """Terms, as the glossary shows them."""
 
     def for_list(self) -> "TermQuerySet":
-        """With the places of each and the term that people use now, by letter and not
-        by how large it is written."""
-        rows = self.with_places().select_related("replaced_by")
+        """With the places of each and the rows that it leads to, by letter and not by
+        how large it is written."""
+        rows = self.with_places().select_related(*REFERENCES)
         return rows.order_by(Upper("short"), "slug")
 
     def alike(self, term: "Term") -> "TermQuerySet":
         """Every meaning of the same short form, the term's own first."""
         rows = self.filter(short__iexact=term.short).with_places()
         is_own = Case(When(pk=term.pk, then=0), default=1)
-        rows = rows.select_related("replaced_by", "policy", "organisation")
-        return rows.order_by(is_own, "slug")
+        return rows.select_related(*REFERENCES).order_by(is_own, "slug")
 
 
 class Term(Checked):

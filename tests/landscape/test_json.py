@@ -23,8 +23,15 @@ def test_a_policy_says_all_that_its_page_says(reader, standard, places):
 
 
 def test_a_policy_that_was_replaced_in_part_tells_what_is_left(reader, in_part):
-    [step] = reader.get(f"{in_part.get_absolute_url()[:-1]}.json").json()["relations"]
+    told = reader.get(f"{in_part.get_absolute_url()[:-1]}.json").json()
+    (listed,) = reader.get("/policies.json?q=old").json()["policies"]
+    whole = reader.get("/policies/new-rules.json").json()
 
+    [step] = told["relations"]
+    words = "It holds no more for new contracts, but still holds for older ones."
+    assert told["limits"] == listed["limits"]
+    assert told["limits"] in words
+    assert whole["limits"] is None
     assert (step["scope"], step["still_for"]) == ("for new contracts", "for older ones")
 
 
@@ -71,8 +78,9 @@ def test_a_body_tells_its_names_and_its_line(reader, mhclg, ccs, gca):
     assert [body["slug"] for body in found["organisations"]] == ["mhclg"]
 
 
-def test_a_term_tells_its_other_meanings(reader):
-    make_term(needs_check=True, check_note="Its origin.")
+def test_a_term_tells_its_other_meanings(reader, standard, gca):
+    doubt = {"needs_check": True, "check_note": "Its origin."}
+    make_term(policy=standard, organisation=gca, **doubt)
     make_term(slug="ao-grade", long="administrative officer")
 
     told = reader.get("/glossary/ao.json").json()
@@ -80,4 +88,9 @@ def test_a_term_tells_its_other_meanings(reader):
 
     assert (told["short"], told["check_note"]) == ("AO", "Its origin.")
     assert [other["slug"] for other in told["other_meanings"]] == ["ao-grade"]
+    assert (told["policy"]["slug"], told["organisation"]["slug"]) == (
+        *("service-standard", "gca"),
+    )
+    assert told["other_meanings"][0]["policy"] is None
     assert whole["count"] == 2
+    assert whole["terms"][0]["organisation"]["name"] == "Government Commercial Agency"
