@@ -2,6 +2,8 @@
 
 import pytest
 
+from landscape.models import Organisation, Policy, Term
+from tests.guides.landscape import citing
 from tests.landscape.many import fill
 
 SIX = [
@@ -27,6 +29,7 @@ SIX = [
     "/glossary/term-50.json",
     "/search/?q=BDY10",
 ]
+CITED = [(Organisation, "body-10"), (Policy, "policy-50"), (Term, "term-50")]
 
 
 @pytest.mark.parametrize("number", [60, 3000])
@@ -34,6 +37,10 @@ def test_a_page_of_a_register_costs_the_same_however_much_there_is(
     reader, number, django_assert_max_num_queries
 ):
     fill(number)
+    for model, slug in CITED:
+        row = model.objects.get(slug=slug)
+        for _ in range(3 if number < 100 else 12):
+            citing(row)
 
     for address in SIX:
         with django_assert_max_num_queries(6):

@@ -43,6 +43,34 @@ def test_a_body_that_has_a_name_again_says_when_it_had_it(reader, twice):
     )
 
 
+def test_a_body_that_was_split_leads_to_all_by_each_name_it_had(reader, curator, mhclg):
+    heirs = [
+        make_body(name=f"Office of {what}", slug=what) for what in ("homes", "towns")
+    ]
+    reorganise(mhclg, status="split", into=heirs, on="2026-04", by=curator)
+
+    for words in "MHCLG", "Ministry of Housing", "DLUHC", "Department for Levelling Up":
+        page = visit(reader, "/search/", data={"q": words})
+        for heir in heirs:
+            assert page.select_one(f".found a[href='/organisations/{heir.slug}/']"), (
+                words
+            )
+        assert "since April 2026" in card(page, "organisation")
+
+
+def test_bodies_that_merged_lead_to_what_they_are_by_each_name_they_had(
+    reader, curator, mhclg, gca
+):
+    whole = make_body(name="Whole Office", slug="whole")
+    for body in mhclg, gca:
+        reorganise(body, status="merged", into=[whole], on="2026-05", by=curator)
+
+    for words in "MHCLG", "DLUHC", "Government Commercial Agency", "CCS":
+        page = visit(reader, "/search/", data={"q": words})
+        assert page.select_one(".found a[href='/organisations/whole/']"), words
+        assert "Whole Office" in card(page, "organisation")
+
+
 def test_a_policy_is_found_by_its_alias_and_says_what_replaced_it(reader, standard):
     old = make_policy(
         title="Old standard", aliases=["GDS standard"], status="superseded"
