@@ -25,7 +25,7 @@ from landscape.tree import branches
 
 ROWS_A_PAGE = 50
 TERMS_A_PAGE = 100
-MOST_BELOW = 400  # bodies that a page of the tree shows below its roots
+MOST_BELOW = 300  # bodies that a page of the tree shows below its roots
 LISTED = 100  # parts and policies of one body; the registers have the others
 
 
