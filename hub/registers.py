@@ -131,9 +131,7 @@ class Registers:
                 self.loader.problems.append(f"{at}: must be a list of fields.")
 
     def _row_of_part(self, part: Part, thing, row: Row, where: str) -> None:
-        # YAML reads a bare "on" as "true".
-        row = {"on" if key is True else str(key): row[key] for key in row}
-        other = None
+        row, other = dict(row), None
         if slug := row.pop(part.other_in_file, None):
             other = self.loader.one(type(thing), slug, where, part.other_in_file)
             if not other:
