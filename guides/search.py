@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 MARK_START, MARK_END = "\ue000", "\ue001"
 MARKED = re.compile(f"{MARK_START}([^{MARK_START}{MARK_END}]*){MARK_END}")
 
-MOST = 200  # guides that one search lists
+MOST = 100  # guides that one search lists
 SHELF = 1024  # editions made one after the other, which the index keeps together
 # The part of a text from which an extract is made, and what of it comes before the
 # first word found.
@@ -44,10 +44,11 @@ JOIN guides_guide g ON g.live_edition_id = answer.id
 WHERE {listed}
 ORDER BY answer.age LIMIT %(most)s
 """
-NEWEST_SHELVES = """
-ARRAY[id / %(shelf)s] && (
+# The number stands there as it does in the index: a parameter would be of another type.
+NEWEST_SHELVES = f"""
+ARRAY[id / {SHELF}] && (
     SELECT ARRAY[last, last - 1, last - 2, last - 3]
-    FROM (SELECT max(id) / %(shelf)s AS last FROM guides_edition) shelves
+    FROM (SELECT max(id) / {SHELF} AS last FROM guides_edition) shelves
 )
 """
 # Of a common word the newest shelves have enough; for another one all are asked.
@@ -95,17 +96,18 @@ def find(words: str, *, kind: str = "", stage: str = "", topic: str = "") -> lis
     """
     given = {"words": words, "kind": kind, "stage": stage, "topic": topic, "most": MOST}
     with connection.cursor() as cursor:
-        if settings.SEARCH_RUM:
-            cursor.execute(FIND_BY_RANK, given)
-        else:
-            cursor.execute(FIND_AMONG_NEWEST, given | {"shelf": SHELF})
+        sql = FIND_BY_RANK if settings.SEARCH_RUM else FIND_AMONG_NEWEST
+        cursor.execute(sql, given)
         return [guide for (guide,) in cursor.fetchall()]
 
 
-def with_extracts(guides: QuerySet, words: str) -> QuerySet:
-    """Adds `extract`, the sentences around the words found. Costly: page rows only."""
+def with_extracts(guides: QuerySet, words: str, sign: str) -> QuerySet:
+    """Adds `extract`, the sentences around the words found. Costly: page rows only.
+
+    sign: what `sign_of` says of the words.
+    """
     text = "live_edition__body_text"
-    place = StrIndex(Lower(text), Value(sign_of(words)))
+    place = StrIndex(Lower(text), Value(sign))
     return guides.annotate(
         extract=SearchHeadline(
             Substr(text, Greatest(place - LEAD, 1), PASSAGE),

@@ -1,18 +1,32 @@
 """One search: what was typed, what it found, and what was perhaps meant."""
 
+from functools import cache
+
 from django.conf import settings
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, QueryDict
 
 from accounts.prepared import Prepared
 from guides.facets import Kind, Stage
 from guides.models import EmptySearch, Guide, Topic, Word
-from guides.search import MOST, find, marked, unmarked_words, with_extracts
+from guides.search import MOST, find, marked, sign_of, unmarked_words, with_extracts
 from landscape.search import Found
 from landscape.search import find as find_in_registers
 
 MAX_LENGTH = 200
 
 _topics = Prepared(lambda: Topic.objects.listed())
+
+
+@cache
+def _cards(most: int) -> Prepared:
+    """So many guides with extracts, by their numbers, in no order."""
+
+    def build(words: str, sign: str, *ids: int) -> QuerySet:
+        guides = Guide.objects.for_cards().filter(pk__in=ids).order_by()
+        return with_extracts(guides, words, sign)
+
+    return Prepared(build, str, str, *[int] * most)
 
 
 class Search:
@@ -60,11 +74,12 @@ class Search:
         """The guides of one page, with their extracts, in the order of the ids."""
         if not ids:
             return []
-        guides = with_extracts(Guide.objects.for_cards(), self.used_words)
-        found = guides.prefetch_related("topics").in_bulk(ids)
-        for guide in found.values():
+        words = self.used_words
+        cards = _cards(len(ids))(words, sign_of(words), *ids)
+        prefetch_related_objects(cards, "topics")
+        for guide in cards:
             guide.extract = marked(guide.extract)
-        return [found[pk] for pk in ids if pk in found]
+        return sorted(cards, key=lambda guide: ids.index(guide.pk))
 
     def _check(self) -> None:
         if self.kind and self.kind not in Kind.values:

@@ -141,6 +141,13 @@ def test_a_search_reads_no_table_from_end_to_end(
         assert "published_edition_words" in indexes_of(plans), words
 
 
+def test_of_a_common_word_only_the_newest_shelves_are_read(many_guides, plans):
+    find("procurement")
+
+    of_words = [s for s in plans if s.get("Index Name") == "published_edition_words"]
+    assert any("ARRAY" in step["Index Cond"] for step in of_words)
+
+
 def test_of_very_many_guides_the_newest_are_listed(reader, many_guides):
     page = visit(reader, "/search/?q=procurement")
 
