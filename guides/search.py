@@ -50,7 +50,7 @@ ARRAY[id / {SHELF}] && (
     SELECT ARRAY[last, last - 1, last - 2, last - 3]
     FROM (SELECT max(id) / {SHELF} AS last FROM guides_edition) shelves
 )
-"""
+"""  # noqa: S608  (the only thing put in is a number of ours)
 # Of a common word the newest shelves have enough; for another one all are asked.
 BEST = """
 WITH recent AS MATERIALIZED ({recent}),
