@@ -211,9 +211,9 @@ def place_of(comment: Comment, reader: User | AnonymousUser) -> str:
     thread = comment.thread
     guide = thread.guide
     (counts,) = _counts_before(reader, guide.pk, thread.pk, comment.pk)
-    counted, threads = counts
+    counted, is_on_later_page = counts
     page, place = divmod(counted, COMMENTS_A_THREAD)
-    if page == 0 and threads < THREADS_A_PAGE:
+    if page == 0 and not is_on_later_page:
         return f"{guide.get_absolute_url()}#comment-{comment.pk}"
     address = thread.get_absolute_url()
     if page:
@@ -226,9 +226,10 @@ def place_of(comment: Comment, reader: User | AnonymousUser) -> str:
 def _counts(reader, guide: int, thread: int, comment: int) -> QuerySet:
     seen = Comment.objects.visible_to(reader)
     before = seen.filter(thread=thread, pk__lt=comment)
-    earlier = Thread.objects.filter(guide=guide, pk__lt=thread)
+    earlier = Thread.objects.filter(guide=guide, pk__lt=thread).order_by("pk")
+    page = earlier[THREADS_A_PAGE - 1 : THREADS_A_PAGE]
     here = Thread.objects.filter(pk=thread)
-    return here.values_list(_count(before), _count(earlier))
+    return here.values_list(_count(before), Exists(page))
 
 
 _counts_before = PreparedForReader(_counts, int, int, int)

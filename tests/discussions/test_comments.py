@@ -293,3 +293,12 @@ def test_a_permanent_link_leads_to_the_place(reader, newcomer, guide, monkeypatc
         f"{thread}?after={replies[0].pk}#comment-{replies[2].pk}",
         f"{thread}?after={replies[2].pk}#comment-{replies[3].pk}",
     ]
+
+
+def test_a_link_leads_to_the_thread_when_fifty_come_before(reader, newcomer, guide):
+    def place_after(threads: int) -> str:
+        Thread.objects.bulk_create(Thread(guide=guide) for _ in range(threads))
+        return reader.get(make_comment(guide, newcomer).get_absolute_url()).url
+
+    assert place_after(49).startswith(f"{guide.get_absolute_url()}#comment-")
+    assert f"{guide.get_absolute_url()}discussion/" in place_after(0)
