@@ -128,11 +128,11 @@ def test_no_form_of_the_admin_breaks_whatever_is_typed(people, addresses):
 
 
 def shares(strings: list, kinds: list[str]) -> Iterator[list]:
-    """For each place to try, by its kind, an eighth of the strings or more: all places
-    of a kind together get all of them."""
+    """For each place to try, by its kind, a sixteenth of the strings or more: all
+    places of a kind together get all of them."""
     number, turn = Counter(kinds), Counter()
     for kind in kinds:
-        among = min(8, number[kind])
+        among = min(16, number[kind])
         yield strings[turn[kind] % among :: among]
         turn[kind] += 1
 
