@@ -18,6 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg.sql import Literal
+from psycopg.types.numeric import Int8
 
 PLACE = re.compile("%[s%]")
 ASKED_BEFORE = 2  # times on one connection, before the plan is kept there
@@ -36,7 +37,7 @@ class Prepared:
     What else the query compares with stands in its SQL as it is, so that a plan for all
     values can use an index of only some rows.
 
-    build: makes it of its arguments, and may only compare them with columns: what it
+    build: makes it of its arguments, and may only put them into the SQL: what it
     decided by looking at one would be decided for all. types: of the arguments.
     Raises TypeError when an argument does not get into the SQL.
     """
@@ -49,7 +50,7 @@ class Prepared:
     def __call__(self, *given: Any) -> list:
         """The rows for these values."""
         queryset, compiler, sql, params = self._compiled
-        values = dict(zip(self.marks, given, strict=True))
+        values = dict(zip(self.marks, map(_of_one_size, given), strict=True))
         told = tuple(param(values) for param in params)
         own = copy(compiler)
         own.connection = connections[queryset.db]
@@ -100,6 +101,12 @@ class Prepared:
             return Literal(value).as_string().replace("%", "%%")
 
         return PLACE.sub(written, sql), told
+
+
+def _of_one_size(value: Any) -> Any:
+    """The value; a number as PostgreSQL's largest, for psycopg sends each as the
+    smallest that holds it, and of other types it is another query to plan."""
+    return Int8(value) if type(value) is int else value
 
 
 def _like(pattern: str, mark: str) -> Callable[[dict], str]:

@@ -133,3 +133,11 @@ def test_its_plan_is_kept_and_no_other():
     for _ in range(4):
         list(ask("map"))
     assert plans_of("guides_guide") == before + 1
+
+
+def test_small_and_large_numbers_have_one_plan():
+    ask = Prepared(lambda pk: Guide.objects.filter(pk=pk), int)
+    before = plans_of("guides_guide")
+    for pk in (1, 40_000, 3_000_000_000) * 4:
+        ask(pk)
+    assert plans_of("guides_guide") == before + 1
