@@ -44,7 +44,8 @@ JOIN guides_guide g ON g.live_edition_id = answer.id
 WHERE {listed}
 ORDER BY answer.age LIMIT %(most)s
 """
-# The number stands there as it does in the index: a parameter would be of another type.
+# The number stands there as in the index published_edition_words: a parameter would be
+# of another type, and PostgreSQL would not know the index again.
 NEWEST_SHELVES = f"""
 ARRAY[id / {SHELF}] && (
     SELECT ARRAY[last, last - 1, last - 2, last - 3]

@@ -1,7 +1,5 @@
 """One search: what was typed, what it found, and what was perhaps meant."""
 
-from functools import cache
-
 from django.conf import settings
 from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, QueryDict
@@ -14,19 +12,17 @@ from landscape.search import Found
 from landscape.search import find as find_in_registers
 
 MAX_LENGTH = 200
+RESULTS_A_PAGE = 10
 
 _topics = Prepared(lambda: Topic.objects.listed())
 
 
-@cache
-def _cards(most: int) -> Prepared:
-    """So many guides with extracts, by their numbers, in no order."""
+def _with_extracts(words: str, sign: str, *ids: int) -> QuerySet:
+    guides = Guide.objects.for_cards().filter(pk__in=ids).order_by()
+    return with_extracts(guides, words, sign)
 
-    def build(words: str, sign: str, *ids: int) -> QuerySet:
-        guides = Guide.objects.for_cards().filter(pk__in=ids).order_by()
-        return with_extracts(guides, words, sign)
 
-    return Prepared(build, str, str, *[int] * most)
+_cards = Prepared(_with_extracts, str, str, *[int] * RESULTS_A_PAGE)
 
 
 class Search:
@@ -75,7 +71,8 @@ class Search:
         if not ids:
             return []
         words = self.used_words
-        cards = _cards(len(ids))(words, sign_of(words), *ids)
+        nobodys = [0] * (RESULTS_A_PAGE - len(ids))  # so that it is always one query
+        cards = _cards(words, sign_of(words), *ids, *nobodys)
         prefetch_related_objects(cards, "topics")
         for guide in cards:
             guide.extract = marked(guide.extract)

@@ -84,6 +84,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "hub.urls"
 WSGI_APPLICATION = "hub.wsgi.application"
+# As APP_DIRS would have it, but for the templates of our own.
 LOADERS = [
     "hub.template_loader.Loader",
     "django.template.loaders.app_directories.Loader",

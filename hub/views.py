@@ -10,10 +10,8 @@ from guides.facets import Kind, Stage
 from guides.reads import count_search
 from hub.home import home_page
 from hub.models import Page
-from hub.search import Search
+from hub.search import RESULTS_A_PAGE, Search
 from landscape.paging import page_of
-
-RESULTS_A_PAGE = 10
 
 
 @require_safe

@@ -1,12 +1,8 @@
 """The way to the sections of the site, which every page begins with."""
 
-from functools import lru_cache
-
 from django import template
-from django.template import Context
-from django.template.loader import render_to_string
+from django.template import Context, Node
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -20,21 +16,37 @@ SECTIONS = [
 ]
 
 
-@register.simple_tag(takes_context=True)
-def sections(context: Context) -> SafeString:
-    """The list of sections, with the one that the page at hand is or lies in marked."""
-    request = context.get("request")
-    path = request.path if request else ""
-    first = path[: path.find("/", 1) + 1]
-    return _sections(first, is_start=path == first)
+@register.tag
+def sections(parser, token):
+    """`{% sections %}`: the list of sections, with the one marked that the page at hand
+    is or lies in. Each of its few forms is written once."""
+    return Sections()
 
 
-@lru_cache(100)
-def _sections(first: str, *, is_start: bool) -> SafeString:
-    here = "page" if is_start else "true"
-    addresses = ((name, reverse(*to, args=args)) for name, *to, args in SECTIONS)
-    links = [
-        {"name": name, "address": address, "current": here if address == first else ""}
-        for name, address in addresses
-    ]
-    return render_to_string("components/sections.html", {"links": links})
+class Sections(Node):
+    """The forms of the list, in the life of the template it stands in."""
+
+    def __init__(self) -> None:
+        self.addresses: list[str] = []
+        self.written: dict[tuple[str, str], str] = {}
+
+    def render(self, context: Context) -> str:
+        """The list as the page at hand has it."""
+        if not self.addresses:
+            self.addresses = [reverse(to, args=args) for _, to, args in SECTIONS]
+        request = context.get("request")
+        path = request.path if request else ""
+        first = path[: path.find("/", 1) + 1]
+        section = first if first in self.addresses else ""
+        here = section and ("page" if path == section else "true")
+        if (section, here) not in self.written:
+            self.written[section, here] = self._write(context, section, here)
+        return self.written[section, here]
+
+    def _write(self, context: Context, section: str, here: str) -> str:
+        links = [
+            {"name": name, "address": address, "current": here * (address == section)}
+            for (name, *_), address in zip(SECTIONS, self.addresses, strict=True)
+        ]
+        component = context.template.engine.get_template("components/sections.html")
+        return component.render(Context({"links": links}))

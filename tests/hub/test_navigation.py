@@ -37,3 +37,4 @@ def test_one_page_says_nothing_of_the_one_before(reader):
     assert marked(visit(reader, "/policies/")) == {"Policies": "page"}
     assert marked(visit(reader, "/organisations/")) == {"Organisations": "page"}
     assert marked(visit(reader, "/nowhere/", 404)) == {}
+    assert marked(visit(reader, "/policies/")) == {"Policies": "page"}

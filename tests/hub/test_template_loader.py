@@ -4,26 +4,39 @@ from pathlib import Path
 
 from django.template.loader import get_template
 
-from tests.factories import publish
 from tests.pages import visit
+
+PROJECT = Path(__file__).parents[2]
+
+
+def written(name: str) -> str:
+    """A template as it was written."""
+    return (PROJECT / "templates" / name).read_text()
 
 
 def test_no_line_of_a_page_is_indented(reader, guide):
-    visit(reader, "/guides/")
-    text = reader.get("/guides/").content.decode()
+    text = str(visit(reader, "/guides/"))
 
     assert "<li" in text
-    assert not [line for line in text.splitlines() if line.startswith(" ")]
+    assert not [line for line in text.splitlines() if line[:1] in {" ", "\t"}]
 
 
 def test_an_error_still_names_the_right_line():
-    template = get_template("base.html").template
+    source = get_template("base.html").template.source
 
-    written = Path(template.origin.name).read_text()
-    assert template.source.count("\n") == written.count("\n")
+    assert source.count("\n") == written("base.html").count("\n")
 
 
-def test_the_markdown_of_a_guide_keeps_its_indentation(reader, guide):
-    publish(guide, body="- one\n    - two\n")
+def test_what_is_not_html_stays_as_it_was_written():
+    name = "hub/opensearch.xml"
 
-    assert "\n    - two" in reader.get(f"/guides/{guide.slug}.md").content.decode()
+    assert "\n  " in written(name)
+    assert get_template(name).template.source == written(name)
+
+
+def test_no_template_has_text_whose_indentation_a_browser_shows():
+    for path in (PROJECT / "templates").rglob("*.html"):
+        for line in path.read_text().splitlines():
+            for name in "pre", "textarea":
+                opened, closed = line.count(f"<{name}"), line.count(f"</{name}>")
+                assert opened == closed, (path, line)
