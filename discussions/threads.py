@@ -211,9 +211,9 @@ def place_of(comment: Comment, reader: User | AnonymousUser) -> str:
     thread = comment.thread
     guide = thread.guide
     (counts,) = _counts_before(reader, guide.pk, thread.pk, comment.pk)
-    counted, is_on_later_page = counts
+    counted, has_page_before = counts
     page, place = divmod(counted, COMMENTS_A_THREAD)
-    if page == 0 and not is_on_later_page:
+    if page == 0 and not has_page_before:
         return f"{guide.get_absolute_url()}#comment-{comment.pk}"
     address = thread.get_absolute_url()
     if page:
@@ -226,10 +226,10 @@ def place_of(comment: Comment, reader: User | AnonymousUser) -> str:
 def _counts(reader, guide: int, thread: int, comment: int) -> QuerySet:
     seen = Comment.objects.visible_to(reader)
     before = seen.filter(thread=thread, pk__lt=comment)
-    earlier = Thread.objects.filter(guide=guide, pk__lt=thread).order_by("pk")
-    page = earlier[THREADS_A_PAGE - 1 : THREADS_A_PAGE]
+    earlier = Thread.objects.filter(guide=guide, pk__lt=thread)
+    has_page_before = Exists(earlier[THREADS_A_PAGE - 1 : THREADS_A_PAGE])
     here = Thread.objects.filter(pk=thread)
-    return here.values_list(_count(before), Exists(page))
+    return here.values_list(_count(before), has_page_before)
 
 
 _counts_before = PreparedForReader(_counts, int, int, int)

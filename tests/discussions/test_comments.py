@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from discussions.models import Comment, ModerationAction, Thread
+from discussions.models import THREADS_A_PAGE, Comment, ModerationAction, Thread
 from tests.factories import make_comment, make_reply, publish
 from tests.pages import send, visit
 
@@ -296,9 +296,10 @@ def test_a_permanent_link_leads_to_the_place(reader, newcomer, guide, monkeypatc
 
 
 def test_a_link_leads_to_the_thread_when_fifty_come_before(reader, newcomer, guide):
-    def place_after(threads: int) -> str:
+    def place_after_adding(threads: int) -> str:
         Thread.objects.bulk_create(Thread(guide=guide) for _ in range(threads))
         return reader.get(make_comment(guide, newcomer).get_absolute_url()).url
 
-    assert place_after(49).startswith(f"{guide.get_absolute_url()}#comment-")
-    assert f"{guide.get_absolute_url()}discussion/" in place_after(0)
+    in_page = place_after_adding(THREADS_A_PAGE - 1)
+    assert in_page.startswith(f"{guide.get_absolute_url()}#comment-")
+    assert f"{guide.get_absolute_url()}discussion/" in place_after_adding(0)
