@@ -1,12 +1,10 @@
 """Loads our pages without the indentation of their lines, which every reader would
 download and no browser shows."""
 
-import re
-
 from django.template.base import Origin
 from django.template.loaders import filesystem
 
-INDENTATION = re.compile(r"\n[ \t]+")
+from discussions.markup import INDENT
 
 
 class Loader(filesystem.Loader):
@@ -19,4 +17,4 @@ class Loader(filesystem.Loader):
         """The source of a template."""
         source = super().get_contents(origin)
         is_page = origin.name.endswith(".html")
-        return INDENTATION.sub("\n", source) if is_page else source
+        return INDENT.sub("", source) if is_page else source
