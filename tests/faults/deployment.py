@@ -177,10 +177,13 @@ class Deployment:
         return [pid for pid in found if children.is_alive(pid, r"[^)]*")]
 
     def kill_a_worker(self, chance: random.Random) -> None:
-        """kill -9 one of the web workers, once there is one."""
+        """kill -9 one of the web workers, once there is one, and see it gone: for some
+        milliseconds it would still count as one that answers."""
         until(self.workers)
         with suppress(IndexError, ProcessLookupError):
-            os.kill(chance.choice(self.workers()), signal.SIGKILL)
+            killed = chance.choice(self.workers())
+            os.kill(killed, signal.SIGKILL)
+            until(lambda: killed not in self.workers())
 
     def restart_database(self, how: signal.Signals) -> None:
         """Stop PostgreSQL (SIGINT: fast, SIGQUIT: immediately, as after a crash) and

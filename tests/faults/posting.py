@@ -134,7 +134,9 @@ def shown(site: Deployment) -> int:
     reader, path = site.reader(), f"/guides/{site.slug}/discussion/"
     found, after = set(), "?after=0"
     while after:
-        page = reader.get(path + after).text
+        answer = reader.get(path + after)
+        assert answer.status == 200, f"{path}{after} says {answer.status}"
+        page = answer.text
         found |= set(re.findall(r'<article class="comment" id="comment-(\d+)"', page))
         after = next(iter(re.findall(r'href="[^"]*(\?after=\d+)[^"]*"', page)), "")
     return len(found)
