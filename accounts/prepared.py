@@ -50,7 +50,7 @@ class Prepared:
     def __call__(self, *given: Any) -> list:
         """The rows for these values."""
         queryset, compiler, sql, params = self._compiled
-        values = dict(zip(self.marks, map(_of_one_size, given), strict=True))
+        values = dict(zip(self.marks, map(of_one_size, given), strict=True))
         told = tuple(param(values) for param in params)
         own = copy(compiler)
         own.connection = connections[queryset.db]
@@ -103,7 +103,7 @@ class Prepared:
         return PLACE.sub(written, sql), told
 
 
-def _of_one_size(value: Any) -> Any:
+def of_one_size(value: Any) -> Any:
     """The value; a number as PostgreSQL's largest, for psycopg sends each as the
     smallest that holds it, and of other types it is another query to plan."""
     return Int8(value) if type(value) is int else value

@@ -79,7 +79,7 @@ class Comment(models.Model):
         LOOK = "look", "A curator wants to look"
 
     thread = models.ForeignKey(
-        "discussions.Thread", models.PROTECT, related_name="comments"
+        "discussions.Thread", models.PROTECT, related_name="comments", db_index=False
     )
     in_reply_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replies"
@@ -89,6 +89,7 @@ class Comment(models.Model):
         models.SET_NULL,
         null=True,
         related_name="comments",
+        db_index=False,
     )
     experience = models.CharField(max_length=160, blank=True)
     body = models.TextField(
@@ -108,6 +109,7 @@ class Comment(models.Model):
         null=True,
         editable=False,
         related_name="+",
+        db_index=False,
     )
     key = models.UUIDField(default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -117,9 +119,16 @@ class Comment(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        # Every comment posted is written into each of these, so none says what another
+        # says. Comments of a thread are found by the constraint comment_of_thread of
+        # migration 0002, which has an index of thread and id.
         indexes = [
-            models.Index(fields=["thread", "id"], name="comment_in_thread"),
             models.Index(fields=["author", "created_at"], name="comment_of_author"),
+            models.Index(
+                fields=["hidden_by"],
+                condition=Q(hidden_by__isnull=False),
+                name="comment_hidden_by",
+            ),
             models.Index(
                 fields=["id"], condition=Q(state="held"), name="comment_that_is_held"
             ),

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.prepared import Prepared, plans_kept
+from accounts.prepared import Prepared, of_one_size, plans_kept
 from discussions.holds import is_of_today, why_held
 from discussions.limits import Limits, TooMany, wait
 from discussions.models.comment import Comment
@@ -64,7 +64,9 @@ class Thread(models.Model):
         DUPLICATE = "duplicate", "Duplicate"
         CLOSED = "closed", "Closed"
 
-    guide = models.ForeignKey(Guide, models.PROTECT, related_name="threads")
+    guide = models.ForeignKey(
+        Guide, models.PROTECT, related_name="threads", db_index=False
+    )
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.COMMENT)
     state = models.CharField(max_length=20, choices=State, default=State.OPEN)
     block_key = models.CharField(max_length=20, blank=True)
@@ -114,7 +116,8 @@ class Thread(models.Model):
         thread = cls(guide=guide, kind=kind, edition=guide.live_edition)
         if about:
             thread.block_key, thread.quoted_text = about.block, about.title
-        thread.save(force_insert=True)
+        with plans_kept(connection):
+            thread.save(force_insert=True)
         return thread._add(by, body, key, is_trapped)
 
     @transaction.atomic
@@ -201,7 +204,8 @@ def _hold(by, guide: Guide, to: Comment | None = None) -> _Held:
     else:
         sql = sql.format(more="", tables="", which="", names="")
     with plans_kept(connection), connection.cursor() as cursor:
-        cursor.execute(sql, [by.pk, guide.pk, *([to.pk] if to else [])])
+        rows = map(of_one_size, [by.pk, guide.pk, *([to.pk] if to else [])])
+        cursor.execute(sql, list(rows))
         by.is_active, by.is_held, *states = cursor.fetchone()
     if not by.is_active:
         raise ValidationError("This account may not post.")
