@@ -7,6 +7,7 @@ from email.utils import parseaddr
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 import dj_database_url
 
@@ -43,6 +44,16 @@ def one_of(name: str, default: str, known: Collection[str]) -> str:
     value = text(name, default)
     if value not in known:
         raise Misconfigured(name, f"is not known here: {value!r}.")
+    return value
+
+
+def time_zone(name: str, default: str) -> str:
+    """A time zone as IANA calls it, such as Europe/London."""
+    value = text(name, default)
+    try:
+        ZoneInfo(value)  # reading one is quicker than to list them all
+    except (KeyError, ValueError, OSError):
+        raise Misconfigured(name, f"is not known here: {value!r}.") from None
     return value
 
 

@@ -7,7 +7,6 @@ start with one line.
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from django.utils.csp import CSP
 
@@ -286,7 +285,7 @@ FILE_UPLOAD_HANDLERS = ["hub.uploads.LongestFile"]
 
 # Words and dates
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = environment.one_of("TIME_ZONE", "Europe/London", available_timezones())
+TIME_ZONE = environment.time_zone("TIME_ZONE", "Europe/London")
 USE_I18N = True  # dates and the admin speak British English
 DATE_FORMAT = "j F Y"
 

@@ -69,6 +69,8 @@ def test_a_missing_variable_stops_the_start_with_one_line(name):
         ("EMAIL_URL", "file://mail/here"),
         ("CONTACT_EMAIL", "Editors <editors@handover.example>"),
         ("TIME_ZONE", "Mars/Phobos"),
+        ("TIME_ZONE", "Europe"),
+        ("TIME_ZONE", "../etc/passwd"),
         ("LOG_LEVEL", "verbose"),
         ("TRUSTED_PROXIES", "many"),
         ("DEBUG", "perhaps"),
