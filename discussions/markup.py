@@ -97,7 +97,7 @@ def _comment(comment: ShownComment, thread: ThreadFacts, look: Look) -> SafeStri
 _remembered = lru_cache(MADE)(_comment)
 
 
-def rendered(path: str, **given: object) -> SafeString:
+def rendered(path: str, /, **given: object) -> SafeString:
     """One of the compiled templates."""
     template = get_template(path, using="jinja2")
     return mark_safe(template.template.render(given))  # noqa: S308  (it escapes)
