@@ -1,6 +1,10 @@
 """How pages show what the registers hold."""
 
+from datetime import date, datetime
+from functools import lru_cache
+
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -11,10 +15,16 @@ register = template.Library()
 
 
 @register.filter
-def day(text: str) -> SafeString | str:
-    """A date as far as it is known, for people and machines; "" stays empty."""
-    if not text:
+def day(when: str | date | None) -> SafeString | str:
+    """A date as far as it is known, or the day of a moment as it is here, for people
+    and machines; nothing stays empty."""
+    if not when:
         return ""
+    return _time(str(timezone.localdate(when) if isinstance(when, datetime) else when))
+
+
+@lru_cache(1000)
+def _time(text: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', text, in_words(text))
 
 
