@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch
@@ -173,22 +173,29 @@ def _body_in(bodies: list[Organisation], slug: str) -> Organisation | None:
     raise Http404(f"Nothing here is about a body “{slug}”.")
 
 
-_topics_of = Prepared(lambda guide: Topic.objects.filter(guides=guide), int)
-_places_of = Prepared(lambda guide: Jurisdiction.objects.filter(guides=guide), int)
+def _labels(guide: int) -> QuerySet:
+    """Order, title and slug of its topics; its places, too, which have no slug."""
+    topics = Topic.objects.filter(guides=guide).values_list("order", "title", "slug")
+    places = Jurisdiction.objects.filter(guides=guide)
+    places = places.values_list(Value(0), "name", Value(""))
+    return topics.union(places, all=True).order_by("order", "title")
+
+
+_labels_of = Prepared(_labels, int)
 _citations_of = Prepared(
     lambda edition: Citation.objects.filter(edition=edition).for_page(), int
 )
 
 
 def _edition_page(request: HttpRequest, guide: Guide, edition: Edition) -> HttpResponse:
-    citations = _citations_of(edition.pk)
+    citations, labels = _citations_of(edition.pk), _labels_of(guide.pk)
     context = {
         "guide": guide,
         "edition": edition,
         "bases": bases_of(citations),
         "changes": changes_in(citations),
-        "topics": list(_topics_of(guide.pk)),
-        "places": list(_places_of(guide.pk)),
+        "topics": [Topic(title=title, slug=slug) for _, title, slug in labels if slug],
+        "places": [name for _, name, slug in labels if not slug],
         "is_live": edition.pk == guide.live_edition_id,
         "is_keeper": _is_keeper(request, guide),
     }

@@ -48,14 +48,15 @@ def follow_up(context, row: Policy | Organisation) -> dict[str, object]:
 @register.simple_tag
 def structured_data(guide: Guide, edition: Edition, topics: list) -> SafeString:
     """What search engines read of a guide: schema.org Article and BreadcrumbList."""
-    graph = [_article(guide, edition), _trail(guide, edition, topics)]
+    address = f"{settings.SITE_URL}{guide.get_absolute_url()}"
+    graph = [_article(guide, edition, address), _trail(edition, address, topics)]
     words = {"@context": "https://schema.org", "@graph": graph}
     escaped = json.dumps(words, ensure_ascii=False).translate(ESCAPES)
     tag = '<script type="application/ld+json">{}</script>'
     return format_html(tag, mark_safe(escaped))  # noqa: S308  (escaped above)
 
 
-def _article(guide: Guide, edition: Edition) -> dict[str, object]:
+def _article(guide: Guide, edition: Edition, address: str) -> dict[str, object]:
     site = {"@type": "Organization", "name": settings.SITE_NAME}
     author = "Organization" if edition.byline else "Person"
     return {
@@ -66,23 +67,21 @@ def _article(guide: Guide, edition: Edition) -> dict[str, object]:
         "dateModified": edition.published_at.isoformat(),
         "author": {"@type": author, "name": edition.signed_as},
         "publisher": site | {"url": settings.SITE_URL},
-        "mainEntityOfPage": f"{settings.SITE_URL}{guide.get_absolute_url()}",
+        "mainEntityOfPage": address,
         "inLanguage": "en-GB",
         "isAccessibleForFree": True,
         "license": "https://creativecommons.org/licenses/by/4.0/",
     }
 
 
-def _trail(guide: Guide, edition: Edition, topics: list) -> dict[str, object]:
-    steps = [(topic.title, topic.get_absolute_url()) for topic in topics[:1]]
-    steps.append((edition.title, guide.get_absolute_url()))
+def _trail(edition: Edition, address: str, topics: list) -> dict[str, object]:
+    steps = [
+        (topic.title, f"{settings.SITE_URL}{topic.get_absolute_url()}")
+        for topic in topics[:1]
+    ]
+    steps.append((edition.title, address))
     items = [
-        {
-            "@type": "ListItem",
-            "position": place,
-            "name": name,
-            "item": f"{settings.SITE_URL}{address}",
-        }
-        for place, (name, address) in enumerate(steps, start=1)
+        {"@type": "ListItem", "position": place, "name": name, "item": item}
+        for place, (name, item) in enumerate(steps, start=1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}

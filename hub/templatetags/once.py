@@ -3,6 +3,8 @@
 from django import template
 from django.template import Context, Node, NodeList
 
+from hub.context import known
+
 register = template.Library()
 
 
@@ -10,7 +12,8 @@ register = template.Library()
 def once(parser, token):
     """`{% once %} … {% endonce %}`: rendered the first time, then remembered.
 
-    What stands in it sees no variable of the page, so it can show nothing personal.
+    What stands in it sees the site's name and addresses and no variable of the page, so
+    it can show nothing personal.
     """
     nodes = parser.parse(("endonce",))
     parser.delete_first_token()
@@ -27,7 +30,7 @@ class Once(Node):
     def render(self, context: Context) -> str:
         """The part, as it was the first time."""
         if self.html is None:
-            own = Context()
+            own = Context(known())
             own.template = context.template
             with own.render_context.push_state(own.template):
                 self.html = self.nodelist.render(own)

@@ -1,8 +1,11 @@
 """Reading a guide."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from tests.factories import make_comment, make_draft, make_guide, publish
+from guides.models import Guide
+from tests.factories import make_comment, make_draft, make_guide, make_topic, publish
 from tests.pages import visit
 
 
@@ -12,6 +15,35 @@ def test_a_reader_sees_who_it_is_for_and_who_signs_it(reader, guide):
     assert "People who claim once" in page.select_one(".purpose").get_text()
     assert page.select_one(".byline b").get_text() == "A former member"
     assert page.select_one(".pill").get_text() == "Primer"
+
+
+def test_a_reader_sees_its_topics_in_their_order_and_where_it_holds(reader):
+    topics = [make_topic(title="Agile", order=2), make_topic(title="Spend", order=1)]
+    guide = publish(make_guide(topics=topics))
+    for name in "Wales", "England":
+        guide.jurisdictions.create(slug=name.lower(), name=name)
+
+    line = visit(reader, guide.get_absolute_url()).select_one(".guide__head .kicker")
+
+    spend, agile = line.select("a")
+    assert spend["href"] == topics[1].get_absolute_url()
+    assert (spend.get_text(), agile.get_text()) == ("Spend", "Agile")
+    assert [span.get_text() for span in line.select("a ~ span")][:2] == [
+        "England",
+        "Wales",
+    ]
+
+
+def test_a_day_is_the_day_it_was_here(reader, guide):
+    summer_night = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+    Guide.objects.update(first_published_at=summer_night)
+
+    published = visit(reader, guide.get_absolute_url()).select_one(".dates time")
+
+    assert (published["datetime"], published.get_text()) == (
+        "2026-07-02",
+        "2 July 2026",
+    )
 
 
 def test_a_reader_sees_the_three_dates(reader):

@@ -45,7 +45,7 @@ def test_reading_costs_the_same_however_much_there_is(
     guide = make_many(number)
 
     for address, budget in [
-        (guide.get_absolute_url(), 5),
+        (guide.get_absolute_url(), 4),
         ("/guides/", 6),
         ("/guides/?kind=primer&page=2" if number > 20 else "/guides/", 6),
         ("/search/?q=spend", 6),
@@ -95,7 +95,7 @@ def test_a_discussion_costs_the_same_however_long_it_is(
     with connection.cursor() as cursor:  # as a running site has its statistics
         cursor.execute("ANALYZE discussions_comment, discussions_thread")
 
-    for browser, budget in [(reader, 6), (member, 9)]:
+    for browser, budget in [(reader, 4), (member, 7)]:
         with django_assert_max_num_queries(budget):
             assert browser.get(guide.get_absolute_url()).status_code == 200
 
