@@ -13,7 +13,8 @@ from django.contrib.auth.models import (
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import IntegrityError, models, transaction
-from django.db.models.functions import Lower
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -33,6 +34,13 @@ HANDLE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 class UserManager(BaseUserManager["User"]):
     """Makes people; everybody gets a public handle of their own."""
+
+    def with_experience(self) -> models.QuerySet["User"]:
+        """Everybody, with `first_experience`: what is told of the one that shows."""
+        told = {name: name for name in ("role", "kind_of_body", "from_year", "to_year")}
+        experiences = Experience.objects.filter(person=OuterRef("pk"))
+        first = experiences.values(told=JSONObject(**told))[:1]
+        return self.annotate(first_experience=Subquery(first))
 
     def create_user(self, email: str, password: str | None = None, **given: Any):
         """A new member. Without a password they sign in with an emailed code."""
@@ -167,9 +175,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def experience_line(self) -> str:
         """What stands beside what the person writes; "" when they said nothing.
 
-        Costs one query, or none where `experiences` is prefetched. It is asked once
-        for each time the person was fetched: a page says it twice.
+        Costs one query, or none where the person was fetched `with_experience`, as
+        whoever is signed in is, or `experiences` is prefetched. It is asked once for
+        each time the person was fetched: a page says it twice.
         """
+        if "first_experience" in self.__dict__:
+            told = self.first_experience
+            return Experience(**told).line if told else ""
         known = getattr(self, "_prefetched_objects_cache", {}).get("experiences")
         first = next(iter(_experiences_of(self.pk) if known is None else known), None)
         return first.line if first else ""

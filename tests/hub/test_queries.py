@@ -95,7 +95,7 @@ def test_a_discussion_costs_the_same_however_long_it_is(
     with connection.cursor() as cursor:  # as a running site has its statistics
         cursor.execute("ANALYZE discussions_comment, discussions_thread")
 
-    for browser, budget in [(reader, 4), (member, 7)]:
+    for browser, budget in [(reader, 4), (member, 6)]:
         with django_assert_max_num_queries(budget):
             assert browser.get(guide.get_absolute_url()).status_code == 200
 
@@ -112,9 +112,9 @@ def test_posting_asks_the_database_little(
 
     for address in new, reply:
         words = {"kind": "question", "body": f"At {address}?", "post": "1"}
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(11):
             assert member.post(address, words).status_code == 302
         words["body"] += " In place."
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(11):
             in_place = member.post(address, words, headers={"hx-request": "true"})
         assert in_place.status_code == 200
