@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -137,7 +137,7 @@ class Discussion:
         """Whether it makes no difference which thread comes first."""
         return len(self.threads) < 2 and not self.next_after
 
-    @property
+    @cached_property
     def comment_count(self) -> int:
         """How many comments this page shows, stubs not counted."""
         shown = (c for thread in self.threads for c in thread.comments)
