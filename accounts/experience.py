@@ -5,7 +5,8 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from accounts.lines import clean_line
 
@@ -103,6 +104,16 @@ class Experience(models.Model):
         if self.from_year == self.to_year:
             return str(self.to_year)
         return f"{self.from_year}–{self.to_year}"
+
+    @classmethod
+    def told(cls) -> Subquery:
+        """For a query of people: the fields of which the line of the one that shows is
+        made; None where there is none."""
+        fields = {
+            name: name for name in ("role", "kind_of_body", "from_year", "to_year")
+        }
+        of_person = cls.objects.filter(person=OuterRef("pk"))
+        return Subquery(of_person.values(told=JSONObject(**fields))[:1])
 
     @classmethod
     def from_line(cls, person, line: str) -> "Experience | None":

@@ -13,8 +13,7 @@ from django.contrib.auth.models import (
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import IntegrityError, models, transaction
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import JSONObject, Lower
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -37,10 +36,7 @@ class UserManager(BaseUserManager["User"]):
 
     def with_experience(self) -> models.QuerySet["User"]:
         """Everybody, with `first_experience`: what is told of the one that shows."""
-        told = {name: name for name in ("role", "kind_of_body", "from_year", "to_year")}
-        experiences = Experience.objects.filter(person=OuterRef("pk"))
-        first = experiences.values(told=JSONObject(**told))[:1]
-        return self.annotate(first_experience=Subquery(first))
+        return self.annotate(first_experience=Experience.told())
 
     def create_user(self, email: str, password: str | None = None, **given: Any):
         """A new member. Without a password they sign in with an emailed code."""
@@ -179,7 +175,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         whoever is signed in is, or `experiences` is prefetched. It is asked once for
         each time the person was fetched: a page says it twice.
         """
-        if "first_experience" in self.__dict__:
+        if hasattr(self, "first_experience"):
             told = self.first_experience
             return Experience(**told).line if told else ""
         known = getattr(self, "_prefetched_objects_cache", {}).get("experiences")

@@ -1,4 +1,5 @@
-"""The markup of comments. A page holds hundreds, so their template is compiled."""
+"""The markup of what a page holds hundreds of, comments above all: their templates are
+compiled."""
 
 import re
 from calendar import month_name
@@ -33,7 +34,7 @@ class Unindented(Extension):
 
 
 def environment(**options) -> Environment:
-    """What templates of comments may use, beside what they are given."""
+    """What compiled templates may use, beside what they are given."""
     options |= {"undefined": StrictUndefined, "extensions": [Unindented]}
     options["trim_blocks"] = True
     made = Environment(**options, lstrip_blocks=True)  # noqa: S701  (Django says so)

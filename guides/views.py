@@ -174,7 +174,8 @@ def _body_in(bodies: list[Organisation], slug: str) -> Organisation | None:
 
 
 def _labels(guide: int) -> QuerySet:
-    """Order, title and slug of its topics; its places, too, which have no slug."""
+    """Order, title and slug of its topics, and its places, which no page links to,
+    with an empty slug."""
     topics = Topic.objects.filter(guides=guide).values_list("order", "title", "slug")
     places = Jurisdiction.objects.filter(guides=guide)
     places = places.values_list(Value(0), "name", Value(""))

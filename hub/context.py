@@ -6,11 +6,11 @@ from django.http import HttpRequest
 
 def site(request: HttpRequest) -> dict[str, object]:
     """The site's name and addresses; no queries."""
-    return known()
+    return of_site()
 
 
-def known() -> dict[str, object]:
-    """What is the same on every page of this site."""
+def of_site() -> dict[str, object]:
+    """What the settings say of it, the same on every page."""
     return {
         "site_name": settings.SITE_NAME,
         "strapline": settings.STRAPLINE,

@@ -51,7 +51,10 @@ def time_zone(name: str, default: str) -> str:
     """A time zone as IANA calls it, such as Europe/London."""
     value = text(name, default)
     try:
-        ZoneInfo(value)  # reading one is quicker than to list them all
+        # Reading one is quicker than to list them all; the list leaves these out.
+        if value.startswith(("posix", "right/")):
+            raise KeyError(value)
+        ZoneInfo(value)
     except (KeyError, ValueError, OSError):
         raise Misconfigured(name, f"is not known here: {value!r}.") from None
     return value

@@ -103,7 +103,7 @@ TEMPLATES = [
         },
     },
     {
-        # For what a page repeats hundreds of times: comments.
+        # For what a page repeats again and again: comments, and the admin's lists.
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {"environment": "discussions.markup.environment"},

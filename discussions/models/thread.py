@@ -80,6 +80,7 @@ class Thread(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        # By it the threads of a guide are found, too: the key has no index of its own.
         indexes = [models.Index(fields=["guide", "id"], name="thread_in_guide")]
 
     def __str__(self) -> str:
@@ -204,8 +205,8 @@ def _hold(by, guide: Guide, to: Comment | None = None) -> _Held:
     else:
         sql = sql.format(more="", tables="", which="", names="")
     with plans_kept(connection), connection.cursor() as cursor:
-        rows = map(of_one_size, [by.pk, guide.pk, *([to.pk] if to else [])])
-        cursor.execute(sql, list(rows))
+        keys = map(of_one_size, [by.pk, guide.pk, *([to.pk] if to else [])])
+        cursor.execute(sql, list(keys))
         by.is_active, by.is_held, *states = cursor.fetchone()
     if not by.is_active:
         raise ValidationError("This account may not post.")

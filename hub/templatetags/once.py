@@ -3,7 +3,7 @@
 from django import template
 from django.template import Context, Node, NodeList
 
-from hub.context import known
+from hub.context import of_site
 
 register = template.Library()
 
@@ -13,7 +13,7 @@ def once(parser, token):
     """`{% once %} … {% endonce %}`: rendered the first time, then remembered.
 
     What stands in it sees the site's name and addresses and no variable of the page, so
-    it can show nothing personal.
+    it can show nothing personal, and it stays as it is until the process ends.
     """
     nodes = parser.parse(("endonce",))
     parser.delete_first_token()
@@ -30,7 +30,7 @@ class Once(Node):
     def render(self, context: Context) -> str:
         """The part, as it was the first time."""
         if self.html is None:
-            own = Context(known())
+            own = Context(of_site())
             own.template = context.template
             with own.render_context.push_state(own.template):
                 self.html = self.nodelist.render(own)

@@ -17,7 +17,7 @@ register = template.Library()
 @register.filter
 def day(when: str | date | None) -> SafeString | str:
     """A date as far as it is known, or the day of a moment as it is here, for people
-    and machines; nothing stays empty."""
+    and machines; None and "" stay empty."""
     if not when:
         return ""
     return _time(str(timezone.localdate(when) if isinstance(when, datetime) else when))

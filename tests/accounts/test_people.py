@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.backends import PersonBackend
 from accounts.experience import Experience
 from accounts.models import User
 from tests.factories import make_draft, make_guide, make_user, publish
@@ -102,11 +103,14 @@ def test_a_profile_costs_few_queries_and_no_cookie(
 def test_a_line_reads_like_a_sentence(newcomer, given, line):
     newcomer.experiences.create(role="tester", **given)
 
-    assert newcomer.experience_line == line
+    assert line_of(newcomer) == line
 
 
 def line_of(person):
-    return User.objects.get(pk=person.pk).experience_line
+    """As it is found for anybody, and for whoever is signed in."""
+    line = User.objects.get(pk=person.pk).experience_line
+    assert PersonBackend().get_user(person.pk).experience_line == line
+    return line
 
 
 def test_the_chosen_line_shows_or_else_the_newest(newcomer):

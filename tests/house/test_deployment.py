@@ -70,6 +70,7 @@ def test_a_missing_variable_stops_the_start_with_one_line(name):
         ("CONTACT_EMAIL", "Editors <editors@handover.example>"),
         ("TIME_ZONE", "Mars/Phobos"),
         ("TIME_ZONE", "Europe"),
+        ("TIME_ZONE", "right/Europe/London"),
         ("TIME_ZONE", "../etc/passwd"),
         ("LOG_LEVEL", "verbose"),
         ("TRUSTED_PROXIES", "many"),

@@ -69,6 +69,22 @@ def test_every_migration_can_be_undone_and_made_again_after_a_kill(today):
         assert schema_of(undone) == schema_of(today)
 
 
+def test_indexes_of_comments_change_while_somebody_posts(today):
+    with scratch("posting", like=today.name) as posting:
+        posting.run("migrate", "discussions", "0005")
+        with psycopg.connect(posting.url) as poster:
+            poster.execute("SET lock_timeout = '100ms'")
+            poster.execute("LOCK discussions_comment IN ROW SHARE MODE")
+            process = posting.start("migrate")
+            posting.wait_for(WAITING, process)
+            poster.execute("LOCK discussions_thread IN ROW EXCLUSIVE MODE")
+            poster.execute("LOCK discussions_comment IN ROW EXCLUSIVE MODE")
+        process.communicate(timeout=LONG)
+
+        assert process.returncode == 0
+        assert schema_of(posting) == schema_of(today)
+
+
 def test_a_migration_that_gets_no_lock_tries_again(today):
     with scratch("busy", like=today.name) as busy:
         busy.run("migrate", "hub", "0007")

@@ -1,4 +1,4 @@
-"""Every page begins with the way to the sections of the site."""
+"""Every page begins with the way to the sections of the site, or of the admin."""
 
 import pytest
 from bs4 import BeautifulSoup
