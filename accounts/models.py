@@ -23,11 +23,9 @@ from accounts.experience import Experience
 from accounts.lookalikes import letters_of
 from accounts.names import RESERVED_HANDLES, hides_letters, problem_with
 from accounts.notes import CuratorNote
-from accounts.prepared import Prepared
 
 __all__ = ["CuratorNote", "Experience", "User"]
 
-_experiences_of = Prepared(lambda pk: Experience.objects.filter(person=pk), int)
 HANDLE_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -172,14 +170,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         """What stands beside what the person writes; "" when they said nothing.
 
         Costs one query, or none where the person was fetched `with_experience`, as
-        whoever is signed in is, or `experiences` is prefetched. It is asked once for
-        each time the person was fetched: a page says it twice.
+        whoever is signed in is. It is asked once for each time the person was fetched:
+        a page says it twice.
         """
         if hasattr(self, "first_experience"):
             told = self.first_experience
             return Experience(**told).line if told else ""
-        known = getattr(self, "_prefetched_objects_cache", {}).get("experiences")
-        first = next(iter(_experiences_of(self.pk) if known is None else known), None)
+        first = self.experiences.first()
         return first.line if first else ""
 
     @property

@@ -42,11 +42,9 @@ def discussion(context, guide):
 def open_to_doubt(html: str, guide: Guide) -> SafeString:
     """A guide's text, with a way to correct each of its “Why is it like this?” blocks.
     html: as it was stored."""
-    if "data-block" not in html:
-        return mark_safe(html)  # noqa: S308  (sanitised when stored)
-    new = reverse("discussions:thread-new", args=[guide.slug])
 
     def with_doubt(why: re.Match) -> str:
+        new = reverse("discussions:thread-new", args=[guide.slug])
         return why[0] + format_html(DOUBT, new, why[1], why[1])
 
     return mark_safe(WHY.sub(with_doubt, html))  # noqa: S308  (sanitised when stored)
